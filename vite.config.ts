@@ -1,0 +1,134 @@
+import { cpSync, existsSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { defineConfig, type Plugin, type UserConfig } from 'vite'
+import packageJson from './package.json' with { type: 'json' }
+
+const root = import.meta.dirname
+
+/** `vite build` makes the library, `vite build --mode demo` the pages; the server shows the pages. */
+export default defineConfig(({ mode, command }) =>
+  command === 'build' && mode !== 'demo' ? library() : pages(),
+)
+
+/**
+ * One module of dist/ for each of the source: an application's bundler drops what it does not use,
+ * dynamic imports stay dynamic, and the declarations that tsc writes lie beside their modules.
+ * Packages stay imports; the application's bundler brings them in once.
+ */
+function library(): UserConfig {
+  const entries = [
+    ...['src/kit/index.ts', 'src/define.ts', 'src/core/index.ts', 'src/rongcloud/index.ts'],
+    'src/backends/local/index.ts',
+    ...filesBelow('src/kit/locales', '.ts'),
+    ...filesBelow('components', '.ts'),
+    ...filesBelow('themes', '.ts'),
+  ].filter((file) => existsSync(join(root, file)))
+
+  return {
+    root,
+    publicDir: false,
+    plugins: [copyThemes()],
+    build: {
+      outDir: 'dist',
+      target: 'es2022',
+      minify: false,
+      sourcemap: true,
+      lib: {
+        formats: ['es'],
+        entry: Object.fromEntries(entries.map((file) => [file.replace(/\.ts$/, ''), file])),
+      },
+      rolldownOptions: {
+        external: isDependency,
+        output: {
+          preserveModules: true,
+          preserveModulesRoot: root,
+          // The compiler's own helpers come under the name and version of its run time.
+          entryFileNames: ({ name }) => `${name.replace(/^_virtual\/.*\//, '_virtual/')}.js`,
+        },
+      },
+    },
+  }
+}
+
+function isDependency(id: string): boolean {
+  return Object.keys(packageJson.dependencies).some(
+    (name) => id === name || id.startsWith(`${name}/`),
+  )
+}
+
+/** The demo, the other examples, and the pages that tests and benchmarks need. */
+function pages(): UserConfig {
+  const html = [
+    ...filesBelow('examples', '.html'),
+    ...filesBelow('test/e2e', '.html'),
+    ...filesBelow('test/bench', '.html'),
+  ]
+  return {
+    root,
+    // Relative, so that the built pages work below any path of any server.
+    base: './',
+    publicDir: false,
+    // An unknown path is an error and not the demo.
+    appType: 'mpa',
+    plugins: [startAtDemo()],
+    // Told beforehand, the server finds all packages at its start; one found later reloads the page.
+    optimizeDeps: { entries: html },
+    build: {
+      outDir: 'demo-static',
+      target: 'es2022',
+      modulePreload: { polyfill: false },
+      rolldownOptions: { input: html },
+    },
+  }
+}
+
+const demo = 'examples/demo/'
+
+/** The demo keeps its own folder, so that its relative links hold; `/` leads there. */
+function startAtDemo(): Plugin {
+  type Next = () => void
+  const redirect = (
+    request: { url?: string },
+    response: { writeHead(status: number, headers: Record<string, string>): { end(): void } },
+    next: Next,
+  ) => {
+    const { pathname, search } = new URL(request.url ?? '/', 'http://localhost')
+    if (pathname !== '/') return next()
+    response.writeHead(302, { Location: `/${demo}${search}` }).end()
+  }
+  return {
+    name: 'imkit:start-at-demo',
+    configureServer: (server) => void server.middlewares.use(redirect),
+    configurePreviewServer: (server) => void server.middlewares.use(redirect),
+    generateBundle() {
+      this.emitFile({
+        type: 'asset',
+        fileName: 'index.html',
+        source: `<!doctype html><title>imkit</title><meta http-equiv="refresh" content="0; url=${demo}" />\n`,
+      })
+    },
+  }
+}
+
+/** The style sheets go to the package as they are: a page links them, nothing imports them. */
+function copyThemes(): Plugin {
+  return {
+    name: 'imkit:copy-themes',
+    closeBundle() {
+      for (const file of filesBelow('themes', '.css')) {
+        cpSync(join(root, file), join(root, 'dist', file))
+      }
+    },
+  }
+}
+
+/** Paths from the root, with `/`; none if there is no such folder. Skips what has its own build. */
+function filesBelow(folder: string, ending: string): string[] {
+  if (!existsSync(join(root, folder))) return []
+  return readdirSync(join(root, folder), { withFileTypes: true }).flatMap((entry) => {
+    const path = `${folder}/${entry.name}`
+    if (entry.isFile()) return entry.name.endsWith(ending) ? [path] : []
+    if (!entry.isDirectory() || existsSync(join(root, path, 'package.json'))) return []
+    return filesBelow(path, ending)
+  })
+}
