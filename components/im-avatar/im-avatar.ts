@@ -1,0 +1,104 @@
+import { html, LitElement, nothing, type PropertyValues } from 'lit'
+import { property, state } from 'lit/decorators.js'
+import { styleMap } from 'lit/directives/style-map.js'
+import { safeUrl } from '../../src/kit/safe-url.js'
+import { baseStyles } from '../internal/base.styles.js'
+import { userIcon } from '../internal/icons.js'
+import { warnOnce } from '../internal/warn-once.js'
+import { avatarStyles } from './im-avatar.styles.js'
+import { initials, paletteIndex } from './initials.js'
+
+/**
+ * The picture of a person or a group; where there is none, or it can't be loaded, the initials of
+ * the name on a colour that stays the same.
+ *
+ * @csspart avatar - the box
+ * @csspart image - the picture
+ * @csspart placeholder - what is drawn without one
+ * @cssprop [--im-avatar-size=2.75em] - width and height
+ * @cssprop [--im-radius-avatar=50%] - rounding of the corners
+ * @cssprop [--im-avatar-color-1] - first of the placeholder's colours, up to `--im-avatar-color-8`
+ */
+export class IMAvatar extends LitElement {
+  static override styles = [baseStyles, avatarStyles]
+
+  /** Address of the picture. Anything but `http:`, `https:` and `blob:` is ignored. */
+  @property() src?: string
+
+  /** Whose picture it is: the placeholder shows the initials. */
+  @property() name = ''
+
+  /** Decides the placeholder's colour: the user's or group's id. Without it the name does. */
+  @property() seed = ''
+
+  /** Read out for the picture. Without it the picture is decoration, as beside the written name. */
+  @property() label = ''
+
+  /** A colour to put behind pictures and initials, in place of the palette. */
+  @property() background = ''
+
+  @state() private hasLoaded = false
+  @state() private hasFailed = false
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has('src')) {
+      this.hasLoaded = false
+      this.hasFailed = false
+    }
+  }
+
+  protected override render() {
+    const background = this.#ownBackground()
+    return html`<div
+      class="avatar"
+      part="avatar"
+      role=${this.label ? 'img' : nothing}
+      aria-label=${this.label || nothing}
+      ?data-own-background=${background}
+      style=${styleMap({ '--_background': background })}
+    >
+      ${this.hasLoaded ? nothing : this.#renderPlaceholder()} ${this.#renderImage()}
+    </div>`
+  }
+
+  #renderPlaceholder() {
+    const text = initials(this.name)
+    return html`<span
+      class="placeholder"
+      part="placeholder"
+      aria-hidden="true"
+      data-color=${paletteIndex(this.seed || this.name)}
+      data-length=${Array.from(text).length}
+      >${text || userIcon}</span
+    >`
+  }
+
+  #renderImage() {
+    const url = safeUrl(this.src)
+    if (!url || this.hasFailed) return nothing
+    return html`<img
+      part="image"
+      src=${url}
+      alt=""
+      loading="lazy"
+      decoding="async"
+      draggable="false"
+      ?data-loaded=${this.hasLoaded}
+      @load=${() => (this.hasLoaded = true)}
+      @error=${() => (this.hasFailed = true)}
+    />`
+  }
+
+  #ownBackground(): string | undefined {
+    if (!this.background) return undefined
+    if (CSS.supports('background-color', this.background)) return this.background
+    warnOnce(`"${this.background}" is no colour for the background of avatars.`)
+    return undefined
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'im-avatar': IMAvatar
+  }
+}

@@ -1,0 +1,32 @@
+const cjk = /\p{Script=Han}|\p{Script=Hiragana}|\p{Script=Katakana}|\p{Script=Hangul}/u
+
+/**
+ * The one or two characters that stand for a name: the first letters of the first and the last word;
+ * of a name in Chinese, Japanese or Korean its last two, which is the given name.
+ */
+export function initials(name: string): string {
+  const words = name.trim().split(/\s+/u).filter(Boolean)
+  const last = words.at(-1)
+  const first = words[0]
+  if (first === undefined || last === undefined) return ''
+  if (cjk.test(name)) return graphemes(last).slice(-2).join('')
+  const letters = words.length === 1 ? [first] : [first, last]
+  return letters
+    .map((word) => graphemes(word)[0] ?? '')
+    .join('')
+    .toLocaleUpperCase()
+}
+
+/** Placeholder colours there are; `im-avatar.styles.ts` has one for each. */
+export const paletteSize = 8
+
+/** The same colour for the same id, on every page and device. */
+export function paletteIndex(id: string): number {
+  let hash = 0
+  for (const character of id) hash = (hash * 31 + character.codePointAt(0)!) >>> 0
+  return hash % paletteSize
+}
+
+function graphemes(text: string): string[] {
+  return Array.from(new Intl.Segmenter().segment(text), ({ segment }) => segment)
+}

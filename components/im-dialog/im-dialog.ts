@@ -1,0 +1,103 @@
+import { html, LitElement, nothing, type PropertyValues } from 'lit'
+import { property, query, state } from 'lit/decorators.js'
+import { WordsController } from '../../src/kit/localize.js'
+import { baseStyles } from '../internal/base.styles.js'
+import { closeIcon } from '../internal/icons.js'
+import { dialogStyles } from './im-dialog.styles.js'
+
+/**
+ * A modal dialog. The platform's own: it keeps the focus inside, Escape closes it, and the focus
+ * goes back where it was.
+ *
+ * @slot - what it is about
+ * @slot footer - buttons
+ * @fires {CustomEvent} im-dialog-close - the user closed it, or `open` became false. Does not bubble.
+ * @csspart dialog - the box
+ * @csspart header - title and close button
+ * @csspart title - the title
+ * @csspart close - the close button
+ * @csspart body - what scrolls
+ * @csspart footer - the row of buttons
+ * @cssprop [--im-dialog-width=26em] - width, where the window has room
+ */
+export class IMDialog extends LitElement {
+  static override styles = [baseStyles, dialogStyles]
+
+  /** Title, written and read out. */
+  @property() label = ''
+
+  /** Shown. Becomes false when the user closes it. */
+  @property({ type: Boolean, reflect: true }) open = false
+
+  @state() private hasFooter = false
+  @query('dialog') private readonly dialog!: HTMLDialogElement
+
+  readonly #words = new WordsController(this)
+
+  /** Shows it again after it was moved on the page: the platform closes a dialog that is removed. */
+  override connectedCallback(): void {
+    super.connectedCallback()
+    if (this.hasUpdated) this.#sync()
+  }
+
+  protected override updated(changed: PropertyValues<this>): void {
+    if (changed.has('open')) this.#sync()
+  }
+
+  protected override render() {
+    return html`<dialog
+      part="dialog"
+      aria-label=${this.label || nothing}
+      @close=${this.#onClose}
+      @click=${this.#onClick}
+    >
+      <div class="header" part="header">
+        <h2 class="title" part="title" dir="auto">${this.label}</h2>
+        <button
+          class="icon-button"
+          part="close"
+          type="button"
+          aria-label=${this.#words.words.close}
+          @click=${() => this.dialog.close()}
+        >
+          ${closeIcon}
+        </button>
+      </div>
+      <div class="body" part="body"><slot></slot></div>
+      <div class="footer" part="footer" ?data-filled=${this.hasFooter}>
+        <slot name="footer" @slotchange=${this.#onFooterChange}></slot>
+      </div>
+    </dialog>`
+  }
+
+  #sync(): void {
+    if (this.open && !this.dialog.open && this.isConnected) this.dialog.showModal()
+    else if (!this.open && this.dialog.open) this.dialog.close()
+  }
+
+  readonly #onClose = (): void => {
+    this.open = false
+    this.dispatchEvent(new CustomEvent('im-dialog-close'))
+  }
+
+  /** The backdrop belongs to the dialog: a click on it hits the dialog outside its box. */
+  readonly #onClick = (event: MouseEvent): void => {
+    if (event.target !== this.dialog) return
+    const { left, right, top, bottom } = this.dialog.getBoundingClientRect()
+    const { clientX: x, clientY: y } = event
+    if (x < left || x > right || y < top || y > bottom) this.dialog.close()
+  }
+
+  readonly #onFooterChange = (event: Event): void => {
+    this.hasFooter = (event.target as HTMLSlotElement).assignedElements().length > 0
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'im-dialog': IMDialog
+  }
+  interface HTMLElementEventMap {
+    'im-dialog-close': CustomEvent
+  }
+}

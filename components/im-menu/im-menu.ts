@@ -1,0 +1,223 @@
+import { computePosition, flip, offset, shift } from '@floating-ui/dom'
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit'
+import { property, query, state } from 'lit/decorators.js'
+import { repeat } from 'lit/directives/repeat.js'
+import { baseStyles } from '../internal/base.styles.js'
+import { RovingFocus } from '../internal/roving-focus.js'
+import { menuStyles } from './im-menu.styles.js'
+
+/** One line of a menu. */
+export interface MenuItem {
+  /** Unlike all others of the menu. */
+  id: string
+  label: string
+  icon?: TemplateResult
+  /** It destroys something: shown in red. */
+  isDanger?: boolean
+  isDisabled?: boolean
+  /** A line is drawn above it. */
+  isSeparated?: boolean
+  /** Called once the menu is closed and the focus is back where it was. */
+  select(): void
+}
+
+/** Where a menu opens: at a point of the window, in CSS pixels, or beside an element. */
+export type MenuAnchor = { x: number; y: number } | Element
+
+/** Between the menu and the edges of the window, in CSS pixels. */
+const margin = 8
+
+/**
+ * A menu that opens over the page. `show(anchor)` opens it; a choice, Escape, Tab, a press outside,
+ * scrolling and resizing close it, and the focus goes back to where it was.
+ *
+ * @fires {CustomEvent<{ id: string | undefined }>} im-menu-close - it is closed; the id of the
+ *   chosen item, if one was. Does not bubble.
+ * @csspart menu - the box
+ * @csspart item - one line
+ * @csspart separator - the line between two groups
+ */
+export class IMMenu extends LitElement {
+  static override styles = [baseStyles, menuStyles]
+
+  /** May change while the menu is open; it closes when nothing is left. */
+  @property({ attribute: false }) items: readonly MenuItem[] = []
+
+  /** What the menu is for, read out. */
+  @property() label = ''
+
+  @state() private isOpen = false
+  @query('.menu') private readonly menu!: HTMLElement
+
+  readonly #roving = new RovingFocus(this, {
+    items: () => Array.from(this.renderRoot.querySelectorAll<HTMLElement>('.item')),
+    isWrapping: true,
+  })
+  #anchor: MenuAnchor = { x: 0, y: 0 }
+  #focusBefore: HTMLElement | undefined
+  #listening: AbortController | undefined
+  #typed = { text: '', time: 0 }
+
+  get open(): boolean {
+    return this.isOpen
+  }
+
+  /** Opens the menu, or moves the open one. Resolves when it stands where it belongs. */
+  async show(anchor: MenuAnchor): Promise<void> {
+    if (!this.isConnected || this.items.length === 0) return
+    this.#anchor = anchor
+    if (!this.isOpen) {
+      this.#focusBefore = focusedElement(this.ownerDocument)
+      this.isOpen = true
+    }
+    await this.updateComplete
+    if (!this.isOpen) return
+    this.menu.showPopover()
+    this.#listen()
+    await this.#place()
+    if (this.isOpen) this.#roving.focus(this.items[0]?.id)
+  }
+
+  /** Closes the menu without a choice. */
+  hide(): void {
+    this.#close(undefined)
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback()
+    this.#close(undefined)
+  }
+
+  protected override updated(changed: PropertyValues<this>): void {
+    if (!changed.has('items') || !this.isOpen) return
+    if (this.items.length === 0) this.hide()
+  }
+
+  protected override render() {
+    return html`<div
+      class="menu"
+      part="menu"
+      popover="manual"
+      role="menu"
+      aria-label=${this.label || nothing}
+      @keydown=${this.#onKeyDown}
+      @focusin=${this.#roving.onFocusIn}
+      @focusout=${this.#roving.onFocusOut}
+      @contextmenu=${(event: Event) => event.preventDefault()}
+    >
+      ${this.isOpen ? repeat(this.items, ({ id }) => id, this.#renderItem) : nothing}
+    </div>`
+  }
+
+  readonly #renderItem = (item: MenuItem) =>
+    html`${
+        item.isSeparated
+          ? html`<div class="separator" part="separator" role="separator"></div>`
+          : nothing
+      }
+      <button
+        class="item"
+        part="item"
+        type="button"
+        role="menuitem"
+        data-key=${item.id}
+        ?data-danger=${item.isDanger}
+        aria-disabled=${item.isDisabled ? 'true' : nothing}
+        @click=${() => this.#choose(item)}
+      >
+        ${item.icon ?? nothing}<span dir="auto">${item.label}</span>
+      </button>`
+
+  #choose(item: MenuItem): void {
+    if (item.isDisabled) return
+    this.#close(item.id)
+    item.select()
+  }
+
+  #close(id: string | undefined): void {
+    if (!this.isOpen) return
+    this.#listening?.abort()
+    const hadFocus = this.matches(':focus-within')
+    if (this.menu.matches(':popover-open')) this.menu.hidePopover()
+    this.isOpen = false
+    if (hadFocus && this.#focusBefore?.isConnected) this.#focusBefore.focus({ preventScroll: true })
+    this.#focusBefore = undefined
+    this.dispatchEvent(new CustomEvent('im-menu-close', { detail: { id } }))
+  }
+
+  async #place(): Promise<void> {
+    const anchor = this.#anchor
+    const isElement = anchor instanceof Element
+    const { x, y } = await computePosition(isElement ? anchor : pointReference(anchor), this.menu, {
+      strategy: 'fixed',
+      placement: 'bottom-start',
+      middleware: [
+        offset(isElement ? 4 : 0),
+        flip({ padding: margin }),
+        shift({ padding: margin }),
+      ],
+    })
+    Object.assign(this.menu.style, { left: `${x}px`, top: `${y}px` })
+  }
+
+  #listen(): void {
+    this.#listening?.abort()
+    this.#listening = new AbortController()
+    const { signal } = this.#listening
+    const options = { signal, capture: true, passive: true }
+    const isInside = (event: Event) => event.composedPath().includes(this.menu)
+    const hideUnlessInside = (event: Event) => {
+      if (!isInside(event)) this.hide()
+    }
+    addEventListener('pointerdown', hideUnlessInside, options)
+    addEventListener('scroll', hideUnlessInside, options)
+    addEventListener('resize', () => this.hide(), options)
+    addEventListener('blur', (event) => event.target === window && this.hide(), options)
+  }
+
+  readonly #onKeyDown = (event: KeyboardEvent): void => {
+    // What is open on the menu's behalf must not act on the page's shortcuts.
+    event.stopPropagation()
+    if (this.#roving.onKeyDown(event)) return
+    if (event.key === 'Escape' || event.key === 'Tab') {
+      event.preventDefault()
+      this.hide()
+    } else if (event.key.length === 1 && event.key !== ' ') {
+      this.#findTyped(event)
+    }
+  }
+
+  /** Typing goes to the next item that starts with what was typed; a pause of a second starts anew. */
+  #findTyped(event: KeyboardEvent): void {
+    if (event.ctrlKey || event.metaKey || event.altKey) return
+    const isNew = event.timeStamp - this.#typed.time > 1000
+    const text = (isNew ? '' : this.#typed.text) + event.key.toLocaleLowerCase()
+    this.#typed = { text, time: event.timeStamp }
+    const start = this.items.findIndex(({ id }) => id === this.#roving.key)
+    // The same letter again goes on to the next one.
+    const from = text.length === 1 ? start + 1 : start
+    const inOrder = [...this.items.slice(from), ...this.items.slice(0, from)]
+    const found = inOrder.find(({ label }) => label.toLocaleLowerCase().startsWith(text))
+    if (found) this.#roving.focus(found.id)
+  }
+}
+
+function pointReference({ x, y }: { x: number; y: number }) {
+  return { getBoundingClientRect: () => new DOMRect(x, y, 0, 0) }
+}
+
+/** The element that has the focus, inside shadow roots too. */
+function focusedElement(document: Document): HTMLElement | undefined {
+  let element = document.activeElement
+  while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement
+  return element instanceof HTMLElement && element !== document.body ? element : undefined
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'im-menu': IMMenu
+  }
+  interface HTMLElementEventMap {
+    'im-menu-close': CustomEvent<{ id: string | undefined }>
+  }
+}

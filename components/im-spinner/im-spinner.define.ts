@@ -1,0 +1,4 @@
+import { defineElement } from '../internal/define-element.js'
+import { IMSpinner } from './im-spinner.js'
+
+defineElement('im-spinner', IMSpinner)

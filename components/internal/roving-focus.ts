@@ -1,0 +1,135 @@
+import type { ReactiveController, ReactiveControllerHost } from 'lit'
+
+export interface RovingFocusOptions {
+  /** The items, in the order of the screen. Each carries its key in `data-key`. */
+  items(): readonly HTMLElement[]
+  /** Which arrows move: up and down, left and right, or all four. Default: `vertical`. */
+  orientation?: 'vertical' | 'horizontal' | 'both'
+  /** From the last to the first and back. */
+  isWrapping?: boolean
+  /** The item that the Tab key finds when nobody has moved yet; else the first. */
+  initialKey?(): string | undefined
+}
+
+/**
+ * One tab stop for a list of items, and arrows, Home and End to move within it.
+ *
+ * Follows an item by its key through sorting and redrawing. When the focused item goes, the one that
+ * takes its place gets the focus, so that a keyboard user never falls out of the list.
+ */
+export class RovingFocus implements ReactiveController {
+  readonly #host: ReactiveControllerHost & HTMLElement
+  readonly #options: RovingFocusOptions
+  #key: string | undefined
+  #index = 0
+  /** The focus is in the list, or was there until its item was removed. */
+  #hasFocus = false
+
+  constructor(host: ReactiveControllerHost & HTMLElement, options: RovingFocusOptions) {
+    this.#host = host
+    this.#options = options
+    host.addController(this)
+  }
+
+  /** The key of the item the Tab key finds. */
+  get key(): string | undefined {
+    return this.#key
+  }
+
+  hostDisconnected(): void {
+    this.#hasFocus = false
+  }
+
+  hostUpdated(): void {
+    const items = this.#options.items()
+    const wanted = this.#key ?? this.#options.initialKey?.()
+    const found = items.findIndex((item) => keyOf(item) === wanted)
+    const isLost = found < 0 && this.#key !== undefined
+    const index = found >= 0 ? found : isLost ? Math.min(this.#index, items.length - 1) : 0
+    this.#stopAt(items, index)
+    if (!isLost || !this.#hasFocus) return
+    const item = items[index]
+    if (item) this.#focus(item)
+    else this.#hasFocus = false
+  }
+
+  /** To be called for `focusin` on the list: the stop follows a click. */
+  readonly onFocusIn = (event: FocusEvent): void => {
+    this.#hasFocus = true
+    const items = this.#options.items()
+    const index = items.findIndex((item) => event.composedPath().includes(item))
+    const item = items[index]
+    if (!item) return
+    this.#key = keyOf(item)
+    this.#stopAt(items, index)
+  }
+
+  /** To be called for `focusout` on the list. A removed item loses focus without this event. */
+  readonly onFocusOut = (event: FocusEvent): void => {
+    const { relatedTarget, currentTarget } = event
+    const isInside =
+      relatedTarget instanceof Node && (currentTarget as Node).contains(relatedTarget)
+    if (!isInside) this.#hasFocus = !(event.target as Node).isConnected
+  }
+
+  /** To be called for `keydown` on the list. True: the key moved the focus. */
+  readonly onKeyDown = (event: KeyboardEvent): boolean => {
+    if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return false
+    const items = this.#options.items()
+    const target = this.#target(event.key, items.length)
+    const item = target === undefined ? undefined : items[target]
+    if (!item) return false
+    event.preventDefault()
+    this.#focus(item)
+    return true
+  }
+
+  /** Focuses an item, by key or the current one. */
+  focus(key = this.#key): void {
+    const item = this.#options.items().find((item) => keyOf(item) === key)
+    if (item) this.#focus(item)
+  }
+
+  #focus(item: HTMLElement): void {
+    const items = this.#options.items()
+    this.#key = keyOf(item)
+    this.#stopAt(items, items.indexOf(item))
+    item.focus()
+    item.scrollIntoView({ block: 'nearest' })
+  }
+
+  #stopAt(items: readonly HTMLElement[], index: number): void {
+    this.#index = Math.max(0, index)
+    items.forEach((item, place) => {
+      const tabIndex = place === this.#index ? 0 : -1
+      if (item.getAttribute('tabindex') !== String(tabIndex)) item.tabIndex = tabIndex
+    })
+    if (this.#key !== undefined) this.#key = items[this.#index] && keyOf(items[this.#index]!)
+  }
+
+  #target(key: string, count: number): number | undefined {
+    const { orientation = 'vertical', isWrapping = false } = this.#options
+    const isRightToLeft = getComputedStyle(this.#host).direction === 'rtl'
+    const forward = isRightToLeft ? 'ArrowLeft' : 'ArrowRight'
+    const backward = isRightToLeft ? 'ArrowRight' : 'ArrowLeft'
+    const isVertical = orientation !== 'horizontal'
+    const isHorizontal = orientation !== 'vertical'
+    const step =
+      (isVertical && key === 'ArrowDown') || (isHorizontal && key === forward)
+        ? 1
+        : (isVertical && key === 'ArrowUp') || (isHorizontal && key === backward)
+          ? -1
+          : 0
+    if (step !== 0) {
+      const next = this.#index + step
+      return isWrapping ? (next + count) % count : Math.min(Math.max(next, 0), count - 1)
+    }
+    if (key === 'Home') return 0
+    if (key === 'End') return count - 1
+    return undefined
+  }
+}
+
+function keyOf(item: HTMLElement): string | undefined {
+  return item.dataset.key
+}
