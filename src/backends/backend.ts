@@ -1,0 +1,250 @@
+/**
+ * The port every server hides behind. A backend stores messages in archives, hands them to
+ * those they are for, and says what else it can do. It knows nothing of databases or screens.
+ *
+ * `test/contract` says in tests what the comments here say in words.
+ */
+import type { ConversationId } from '../model/conversation.js'
+import type { IMError } from '../model/errors.js'
+import type { ArchivedMessage, MessageEnvelope } from '../model/message.js'
+import type { GroupInfo, GroupMember, UserProfile } from '../model/people.js'
+
+/** What a backend may or may not be able to do. */
+export type Capability =
+  /** take a message back for everyone */
+  | 'recall'
+  /** key/value state on messages */
+  | 'expansion'
+  /** reader lists of group messages */
+  | 'groupReceipts'
+  /** messages to some members of a group */
+  | 'directedMessages'
+  /** typing and other online-only messages */
+  | 'statusMessages'
+  /** delete for me, on all devices */
+  | 'deleteForMe'
+  /** `session.conversations` */
+  | 'conversations'
+  /** `session.groups` */
+  | 'groups'
+  /** `session.files` */
+  | 'files'
+  /** `session.profiles` */
+  | 'profiles'
+
+export interface Backend {
+  /** For logs: `local`, `xmpp`. */
+  readonly name: string
+  /**
+   * The user a token is for, if that can be read without asking anybody. Lets the client open
+   * the right database, and so the lists, before there is a connection.
+   */
+  userIdOf?(token: string): string | undefined
+  /**
+   * Logs in. Resolves when the session can send; `sink` is called from then on.
+   * @throws IMError 31004 wrong token, 31020 expired token, 31009 blocked user (not retried);
+   *   30002, 30010, 31000, 34006 and the like when nobody answers (retried by the core).
+   */
+  connect(credentials: Credentials, sink: BackendSink): Promise<BackendSession>
+}
+
+export interface Credentials {
+  appkey: string
+  token: string
+  /** One per database, kept: tells this device's messages from those of the user's others. */
+  deviceId: string
+  /** Ends an attempt that no longer matters. */
+  signal?: AbortSignal
+}
+
+/** Where a backend puts what comes without being asked. Calls return at once and never throw. */
+export interface BackendSink {
+  /** What happened, in order, since the last batch (or since `catchUp` ended). */
+  batch(batch: Batch): void
+  /** Online-only messages: typing and custom status types. Not archived, never late. */
+  status(messages: readonly StatusMessage[]): void
+  /**
+   * The session is over and was not closed by us. The core connects again if the code is
+   * retryable, and tells the host if it is not (31010 kicked, 31011 blocked, 31020 expired).
+   */
+  closed(reason: IMError): void
+}
+
+/** A place in the user's stream of events. Opaque; kept by the core, given back to `catchUp`. */
+export type Cursor = string
+
+/** One stretch of the user's stream, in the order of the archive. */
+export interface Batch {
+  /**
+   * Shown messages and operations alike, own ones from all devices included (also those this
+   * very session sent: the core knows them by id).
+   */
+  messages: readonly ArchivedMessage[]
+  settings?: readonly Setting[]
+  /** Groups whose info or members changed, or that this user entered or left. */
+  groups?: readonly GroupChange[]
+  /**
+   * Conversations in which messages may be missing before those of this batch, because more was
+   * missed than the backend replays. The core fills the gap from `history` before showing across it.
+   */
+  gaps?: readonly ConversationId[]
+  /** Everything up to here has been delivered. Stored in the same transaction as the batch. */
+  cursor: Cursor
+}
+
+export interface StatusMessage extends MessageEnvelope {
+  sentTime: number
+}
+
+export interface GroupChange {
+  groupId: string
+  /** false: this user is no longer a member, or the group is gone. */
+  isMember: boolean
+}
+
+/** One entry of the user's own key-value store, the same on all devices. */
+export interface Setting {
+  key: string
+  /** JSON; null: the entry is gone. */
+  value: unknown
+  /** Compares as a number: the higher one is newer. Given by the backend. */
+  version: number
+}
+
+/** What goes out: everything but what the backend adds. */
+export type OutgoingMessage = MessageEnvelope
+
+export interface Acknowledgement {
+  /** Place in the archive; empty for messages that are not persisted. */
+  order: string
+  sentTime: number
+}
+
+export interface HistoryQuery {
+  conversation: ConversationId
+  /** The `count` messages before this place, or after it, or around it; none of them: the newest. */
+  before?: string
+  after?: string
+  around?: string
+  /** shown messages, 1 to 100 */
+  count: number
+}
+
+/** One stretch of one conversation's archive, without holes. */
+export interface HistoryPage {
+  /** Shown messages, oldest first. */
+  messages: ArchivedMessage[]
+  /**
+   * Every operation of the archive on one of `messages`, oldest first, wherever it stands, and
+   * every read receipt in the stretch.
+   */
+  operations: ArchivedMessage[]
+  /** Whether there are shown messages before the first, after the last one. */
+  hasOlder: boolean
+  hasNewer: boolean
+}
+
+export interface ServerConversation extends ConversationId {
+  latestMessage?: ArchivedMessage
+  /** Operations on `latestMessage`. */
+  operations?: ArchivedMessage[]
+  unreadMessageCount: number
+  unreadMentionedCount: number
+}
+
+export interface Page<Item> {
+  items: Item[]
+  hasMore: boolean
+}
+
+/** What a backend that was connected offers. */
+export interface BackendSession {
+  readonly userId: string
+  readonly capabilities: ReadonlySet<Capability>
+  /** Unix milliseconds by the server's clock. */
+  serverTime(): number
+
+  /**
+   * Appends to the archive and hands to everyone the message is for. Idempotent: the same
+   * conversation, sender and messageUId again gives the first acknowledgement again.
+   * The backend fills in `senderUserId` itself and never believes the one it is given.
+   * @throws IMError with the documented code when refused (22406 not in the group, 20604 too fast,
+   *   30016 too large, 25107 not yours to recall, …), a retryable one when nobody answered.
+   */
+  send(message: OutgoingMessage): Promise<Acknowledgement>
+
+  /** A stretch of one conversation. @throws IMError 22406 for a group one is not in */
+  history(query: HistoryQuery): Promise<HistoryPage>
+
+  /**
+   * Everything missed since `cursor`, in order; ends when there is nothing more. With no cursor
+   * (a new device): the current settings and cursor, and `gaps` where the archive holds more.
+   * Live batches may already come meanwhile; the core holds them back.
+   */
+  catchUp(cursor: Cursor | undefined): AsyncIterable<Batch>
+
+  readonly settings: SyncedSettings
+  readonly conversations?: ServerConversations
+  readonly groups?: Groups
+  readonly files?: Files
+  readonly profiles?: Profiles
+
+  /** Ends the session. Nothing reaches the sink afterwards. Safe to call twice. */
+  close(): Promise<void>
+}
+
+/** The user's own key-value store: pins, mutes, drafts, read positions. The last writer wins. */
+export interface SyncedSettings {
+  /** Comes back through `sink.batch` on all the user's sessions, this one included. */
+  set(key: string, value: unknown): Promise<Setting>
+}
+
+/** The user's conversations by the time of their last message, newest first. */
+export interface ServerConversations {
+  /** @param query.before conversations whose last message is older than this, Unix ms */
+  list(query: { count: number; before?: number }): Promise<Page<ServerConversation>>
+}
+
+/** Group management. Each change leaves its notice (`RC:GrpNtf`) in the group. */
+export interface Groups {
+  /** The caller becomes owner. @throws IMError 33003 over the member limit or without a name */
+  create(group: { name: string; portraitUri?: string; memberIds: string[] }): Promise<GroupInfo>
+  mine(): Promise<GroupInfo[]>
+  /** @throws IMError 22406 when not a member */
+  info(groupId: string): Promise<GroupInfo>
+  members(groupId: string): Promise<GroupMember[]>
+  /** Any member may. */
+  invite(groupId: string, userIds: string[]): Promise<void>
+  /** The owner can't leave a group that has other members: dismiss it instead. */
+  leave(groupId: string): Promise<void>
+  /** Only the owner. @throws IMError 20606 for everyone else */
+  kick(groupId: string, userIds: string[]): Promise<void>
+  dismiss(groupId: string): Promise<void>
+  rename(groupId: string, change: { name?: string; portraitUri?: string }): Promise<GroupInfo>
+}
+
+export interface UploadOptions {
+  name?: string
+  /** Between 0 and 100. */
+  onProgress?: (percent: number) => void
+  signal?: AbortSignal
+}
+
+export interface Files {
+  /**
+   * Keeps a file and gives the URI under which everyone who may see it finds it.
+   * @throws IMError 34011 refused (too large, empty, aborted)
+   */
+  upload(file: Blob, options?: UploadOptions): Promise<{ uri: string }>
+  /**
+   * An address this page can load: `http(s):` as it is, a backend's own scheme as `blob:`.
+   * Valid until the session is closed.
+   */
+  url(uri: string): Promise<string>
+}
+
+/** Profiles the backend hosts. */
+export interface Profiles {
+  users(userIds: string[]): Promise<UserProfile[]>
+  update(profile: { name?: string; portraitUri?: string }): Promise<void>
+}

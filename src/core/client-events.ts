@@ -1,0 +1,58 @@
+/** What a client tells: the names and shapes of its events. */
+import type { GroupChange, StatusMessage } from '../backends/backend.js'
+import type { ConnectionStatus } from '../model/connection-status.js'
+import type { ConversationId } from '../model/conversation.js'
+import type { IMError } from '../model/errors.js'
+import type { Message } from '../model/message.js'
+import type { ChangeSet } from './changes.js'
+
+export interface TypingUser {
+  userId: string
+  /** Unix milliseconds of their last keystroke known here. */
+  timestamp: number
+  /** Object name of what is being composed. */
+  messageType: string
+}
+
+export interface IMClientEvents {
+  status: { status: ConnectionStatus; reason?: IMError }
+  /** A user's database is open: lists can be drawn. */
+  opened: { userId: string }
+  /** The user has changed or left: everything of theirs is to be forgotten. */
+  closed: { userId: string }
+  /** The database changed, here or in another tab of this user. */
+  change: ChangeSet
+  /** Received, after it is stored; own messages of other devices too, never own sends of this client. */
+  messages: { messages: Message[] }
+  offlineMessagesPulled: undefined
+  /** Messages up to `sentTime` have been read by `sendUserId` (oneself: on another device). */
+  readReceipt: {
+    conversation: ConversationId
+    messageUId: string
+    sentTime: number
+    sendUserId: string
+  }
+  receiptRequest: { conversation: ConversationId; messageUId: string; senderUserId: string }
+  receiptResponse: {
+    conversation: ConversationId
+    receivedUserId: string
+    messageUIdList: string[]
+  }
+  /** The row is now a notice, or gone. */
+  recalled: { message: Message }
+  expansion: {
+    conversation: ConversationId
+    messageUId: string
+    put?: Record<string, string>
+    remove?: string[]
+  }
+  /** Everybody typing in a conversation; told again when somebody stops. */
+  typing: { conversation: ConversationId; list: TypingUser[] }
+  groups: { changes: GroupChange[] }
+  upload: { conversation: ConversationId; messageUId: string; percent: number; done: boolean }
+  /** Online-only and unkept messages that are not typing. */
+  statusMessage: { message: StatusMessage }
+  sending: { message: Message }
+  sent: { message: Message }
+  sendFailed: { message: Message; error: IMError }
+}

@@ -1,0 +1,378 @@
+/**
+ * The headless client: one user's messages and conversations, kept in the browser's database and
+ * in step with a backend. Has no screen and needs none.
+ */
+import type {
+  Backend,
+  BackendSession,
+  Batch,
+  Capability,
+  StatusMessage,
+} from '../backends/backend.js'
+import { deleteDatabase, openDatabase, type DatabaseOptions } from '../database/open.js'
+import { ConnectionStatus } from '../model/connection-status.js'
+import { checkedEnvelope } from '../model/incoming.js'
+import { ErrorCode, IMError, invalidParameter } from '../model/errors.js'
+import { uuidv7 } from '../model/identity.js'
+import { MessageType, MessageTypeRegistry } from '../model/message-types.js'
+import { ChangeRelay } from './change-relay.js'
+import type { IMClientEvents } from './client-events.js'
+import { Connection, type BackOff } from './connection.js'
+import { ConversationBook } from './conversation-book.js'
+import { Emitter } from './events.js'
+import { GroupDirectory } from './group-directory.js'
+import { MessageActions } from './message-actions.js'
+import { MessageReader } from './message-reader.js'
+import { MessageSender } from './message-sender.js'
+import { Outbox } from './outbox.js'
+import { ProfileStore } from './profile-store.js'
+import { ReadState } from './read-state.js'
+import type { Report, Schedule, Scope } from './scope.js'
+import { pushSettings } from './settings-sync.js'
+import { Stream } from './stream.js'
+import { TypingStatus } from './typing.js'
+
+export interface IMClientOptions {
+  /** Application id; with the user's id it names the database. */
+  appkey: string
+  backend: Backend
+  /** Everything that must not stop the client comes here. */
+  report?: Report
+  /** An IndexedDB of one's own, for Node. */
+  database?: DatabaseOptions
+  /** Unix milliseconds; `Date.now` unless a test says otherwise. */
+  now?: () => number
+  schedule?: Schedule
+  backOff?: BackOff
+}
+
+/** The parts that live as long as one user's database is open. */
+interface OpenUser {
+  scope: Scope
+  relay: ChangeRelay
+  outbox: Outbox
+  stream: Stream
+  typing: TypingStatus
+  conversations: ConversationBook
+  reader: MessageReader
+  sender: MessageSender
+  actions: MessageActions
+  readState: ReadState
+  groups: GroupDirectory
+  deviceId: string
+}
+
+export class IMClient {
+  readonly appkey: string
+  readonly events: Emitter<IMClientEvents>
+  readonly messageTypes = new MessageTypeRegistry()
+  readonly profiles: ProfileStore
+  readonly #options: IMClientOptions
+  readonly #report: Report
+  #user: OpenUser | undefined
+  #connection: Connection | undefined
+  #capabilities: ReadonlySet<Capability> = new Set()
+  /** What a session sent before its user's database was open. */
+  #early: Batch[] = []
+
+  /** @throws IMError 33003 without an appkey or a backend */
+  constructor(options: IMClientOptions) {
+    if (typeof options?.appkey !== 'string' || !options.appkey) {
+      throw invalidParameter('An appkey is needed: any text that names your application.')
+    }
+    if (typeof options.backend?.connect !== 'function') {
+      throw invalidParameter(
+        'A backend is needed, for example local() from "imkit/backends/local".',
+      )
+    }
+    this.#options = options
+    this.appkey = options.appkey
+    this.#report =
+      options.report ?? ((error, context) => console.error(`imkit: ${context}:`, error))
+    this.events = new Emitter<IMClientEvents>(this.#report)
+    this.profiles = new ProfileStore(() => this.#user?.scope)
+  }
+
+  /** Empty while no database is open. */
+  get userId(): string {
+    return this.#user?.scope.userId ?? ''
+  }
+
+  get isOpen(): boolean {
+    return this.#user !== undefined
+  }
+
+  get status(): ConnectionStatus {
+    return this.#connection?.status ?? ConnectionStatus.DISCONNECTED
+  }
+
+  /** What the backend can do; what it could, while there is no connection. */
+  get capabilities(): ReadonlySet<Capability> {
+    return this.#capabilities
+  }
+
+  /** Unix milliseconds by the server's clock, as far as it is known. */
+  serverTime(): number {
+    return this.#connection?.session?.serverTime() ?? this.#now()
+  }
+
+  /**
+   * Logs in. The user's database is opened at once if the token tells whose it is, so that lists
+   * are drawn before there is a connection. Resolves with the user's id when the first attempt has
+   * ended: also without a network, which `status` tells and the client keeps trying to mend.
+   * @throws IMError 33003 no token, 33006 connecting already, 34001 connected already,
+   *   31004/31020 wrong or expired token, 33002 no database
+   */
+  async connect(token: string): Promise<string> {
+    if (typeof token !== 'string' || !token) {
+      throw invalidParameter('connect() needs the token your server issued for the user.')
+    }
+    this.#refuseSecondConnection()
+    const { backend } = this.#options
+    const userId = backend.userIdOf?.(token)
+    const connection = (this.#connection = new Connection({
+      backend,
+      credentials: { appkey: this.appkey, token, deviceId: uuidv7() },
+      schedule: this.#schedule,
+      ...(this.#options.backOff ? { backOff: this.#options.backOff } : {}),
+      sink: {
+        batch: (batch) => this.#received(batch),
+        status: (messages) => this.#receivedStatus(messages),
+      },
+      onStatus: (status, reason) => this.#statusChanged(connection, status, reason),
+      onSession: (session) => void this.#begin(connection, session),
+    }))
+    try {
+      if (userId) await this.#open(userId)
+      await connection.start()
+      if (connection.session) await this.#open(connection.session.userId)
+    } catch (error) {
+      const known = IMError.from(error)
+      await connection.close(ConnectionStatus.DISCONNECTED, known)
+      if (this.#connection === connection) this.#connection = undefined
+      if (known.code === ErrorCode.RC_CONN_TOKEN_INCORRECT) await this.#close()
+      throw known
+    }
+    if (this.#user) return this.userId
+    await this.disconnect()
+    throw new IMError(
+      ErrorCode.RC_NET_UNAVAILABLE,
+      'There is no connection, and the token does not tell whose messages to show. Connect again when there is one.',
+    )
+  }
+
+  /** Logs out: the connection ends and nothing of the user is shown any more. What they have stays stored. */
+  async disconnect(): Promise<void> {
+    const connection = this.#connection
+    this.#connection = undefined
+    await connection?.close()
+    await this.#close()
+  }
+
+  /** Logs out and removes everything the user has stored on this device. */
+  async clearLocalData(userId = this.userId): Promise<void> {
+    if (userId === this.userId) await this.disconnect()
+    if (userId) await deleteDatabase(this.appkey, userId)
+  }
+
+  /** Reads messages: pages, single ones, the first unread. */
+  get reader(): MessageReader {
+    return this.#require().reader
+  }
+
+  /** Sends messages and files, again if need be, and forwards. */
+  get sender(): MessageSender {
+    return this.#require().sender
+  }
+
+  /** Recall, delete for me, expansion. */
+  get actions(): MessageActions {
+    return this.#require().actions
+  }
+
+  /** The conversation list and what is set for each. */
+  get conversations(): ConversationBook {
+    return this.#require().conversations
+  }
+
+  /** Read positions and receipts. */
+  get readState(): ReadState {
+    return this.#require().readState
+  }
+
+  get typing(): TypingStatus {
+    return this.#require().typing
+  }
+
+  get groups(): GroupDirectory {
+    return this.#require().groups
+  }
+
+  /**
+   * An address this page can load: `http(s):` as it is, a backend's own scheme as `blob:`.
+   * @throws IMError 30002 for the latter without a connection, 33003 for other schemes
+   */
+  async fileUrl(uri: string): Promise<string> {
+    if (/^(https?|blob):/i.test(uri)) return uri
+    const session = this.#require().scope.requireSession()
+    if (!session.files) throw invalidParameter(`"${uri}" is not an address a page can load.`)
+    return session.files.url(uri)
+  }
+
+  #require(): OpenUser {
+    if (this.#user) return this.#user
+    throw new IMError(
+      ErrorCode.RC_NET_CHANNEL_INVALID,
+      'Nobody is logged in: call connect(token) first and wait for it.',
+    )
+  }
+
+  #refuseSecondConnection(): void {
+    switch (this.#connection?.status) {
+      case ConnectionStatus.CONNECTED:
+        throw new IMError(
+          ErrorCode.RC_CONNECTION_EXIST,
+          'There is a connection already. Call disconnect() first to change the user.',
+        )
+      case ConnectionStatus.CONNECTING:
+        throw new IMError(
+          ErrorCode.BIZ_ERROR_CONNECTING,
+          'connect() has been called already and is at it.',
+        )
+      case ConnectionStatus.NETWORK_UNAVAILABLE:
+      case ConnectionStatus.SOCKET_UNAVAILABLE:
+        throw new IMError(
+          ErrorCode.CAN_NOT_RECONNECT,
+          'The client is trying to connect again by itself. Call disconnect() first to start over.',
+        )
+    }
+  }
+
+  async #open(userId: string): Promise<OpenUser> {
+    if (this.#user?.scope.userId === userId) return this.#user
+    await this.#close()
+    const user = await this.#openUser(userId)
+    this.#user = user
+    this.events.emit('opened', { userId })
+    return user
+  }
+
+  async #openUser(userId: string): Promise<OpenUser> {
+    const database = await openDatabase(this.appkey, userId, this.#options.database)
+    const relay = new ChangeRelay(database, this.events, this.#report)
+    const scope: Scope = {
+      userId,
+      database,
+      messageTypes: this.messageTypes,
+      events: this.events,
+      schedule: this.#schedule,
+      report: this.#report,
+      now: () => this.serverTime(),
+      session: () => this.#connection?.session,
+      requireSession: () => requireSession(this.#connection),
+      publish: (changes) => relay.publish(changes),
+    }
+    const known = await database.meta.get('deviceId')
+    const deviceId = typeof known?.value === 'string' ? known.value : uuidv7()
+    if (!known) await database.meta.put({ key: 'deviceId', value: deviceId })
+    const conversations = new ConversationBook(scope)
+    const typing = new TypingStatus(scope)
+    const sender = new MessageSender(scope, typing)
+    const { outbox } = sender
+    return {
+      scope,
+      relay,
+      outbox,
+      typing,
+      conversations,
+      sender,
+      deviceId,
+      stream: new Stream(scope, {
+        onCaughtUp: () => {
+          this.events.emit('offlineMessagesPulled', undefined)
+          void this.#flush()
+        },
+        onGaps: (session) => conversations.refreshFrom(session),
+        onFailed: (reason) => this.#connection?.restart(reason),
+      }),
+      reader: new MessageReader(scope),
+      actions: new MessageActions(scope, outbox),
+      readState: new ReadState(scope, outbox),
+      groups: new GroupDirectory(scope),
+    }
+  }
+
+  async #close(): Promise<void> {
+    const user = this.#user
+    if (!user) return
+    this.#user = undefined
+    this.#early = []
+    user.stream.stop()
+    user.sender.close()
+    user.typing.close()
+    user.relay.close()
+    this.events.emit('closed', { userId: user.scope.userId })
+    user.scope.database.close()
+  }
+
+  /** A session has begun: the right database, what was missed, then what waits. */
+  async #begin(connection: Connection, session: BackendSession): Promise<void> {
+    this.#capabilities = session.capabilities
+    try {
+      const user = await this.#open(session.userId)
+      if (connection.session !== session) return
+      const caughtUp = user.stream.start(session)
+      for (const batch of this.#early.splice(0)) user.stream.live(batch)
+      await caughtUp
+    } catch (error) {
+      this.#report(error, 'opening the database')
+      await connection.close(ConnectionStatus.DISCONNECTED, IMError.from(error))
+    }
+  }
+
+  async #flush(): Promise<void> {
+    const user = this.#user
+    if (!user) return
+    try {
+      await Promise.all([pushSettings(user.scope), user.outbox.drainAll()])
+    } catch (error) {
+      if (this.#user === user) this.#report(error, 'sending what waits')
+    }
+  }
+
+  #received(batch: Batch): void {
+    if (this.#user && this.#connection?.session) this.#user.stream.live(batch)
+    else this.#early.push(batch)
+  }
+
+  #receivedStatus(messages: readonly StatusMessage[]): void {
+    for (const message of messages) {
+      const checked = checkedEnvelope(message)
+      if (!checked) continue
+      if (checked.messageType === MessageType.TYPING) this.#user?.typing.received(checked)
+      else this.events.emit('statusMessage', { message: checked })
+    }
+  }
+
+  #statusChanged(connection: Connection, status: ConnectionStatus, reason?: IMError): void {
+    if (this.#connection && this.#connection !== connection) return
+    if (status !== ConnectionStatus.CONNECTED) this.#user?.stream.stop()
+    this.events.emit('status', reason ? { status, reason } : { status })
+  }
+
+  #now = (): number => (this.#options.now ?? Date.now)()
+
+  #schedule: Schedule = (run, milliseconds) => {
+    if (this.#options.schedule) return this.#options.schedule(run, milliseconds)
+    const timer = setTimeout(run, milliseconds)
+    return () => clearTimeout(timer)
+  }
+}
+
+function requireSession(connection: Connection | undefined): BackendSession {
+  if (connection?.session) return connection.session
+  throw new IMError(
+    ErrorCode.RC_NET_UNAVAILABLE,
+    'There is no connection right now. It is being tried again; this call needs it.',
+  )
+}

@@ -1,0 +1,206 @@
+/** The conversation list: read in pages, kept in step with the backend, and what is set for each. */
+import type { BackendSession, ServerConversation } from '../backends/backend.js'
+import type { ConversationRow } from '../database/schema.js'
+import {
+  conversationIdOf,
+  conversationKey,
+  ConversationType,
+  isMuted,
+  NotificationLevel,
+  type ConversationId,
+  type Draft,
+} from '../model/conversation.js'
+import { invalidParameter, notSupported } from '../model/errors.js'
+import { limits } from '../model/limits.js'
+import { Changes } from './changes.js'
+import { toConversation, withLatest, type Conversation } from './conversation.js'
+import { newConversationRow, recount, withLatestMessage } from './conversation-rows.js'
+import { checkConversation } from './envelope.js'
+import { ingest } from './inbox.js'
+import type { Scope } from './scope.js'
+import { readHistory } from './history.js'
+import { setForConversation, type ConversationSettings } from './settings-sync.js'
+import { segmentsOf } from './segments.js'
+
+export interface UnreadQuery {
+  /** Whether muted conversations count too. */
+  includeMuted?: boolean
+  types?: readonly ConversationType[]
+  levels?: readonly NotificationLevel[]
+}
+
+export class ConversationBook {
+  readonly #scope: Scope
+
+  constructor(scope: Scope) {
+    this.#scope = scope
+  }
+
+  /**
+   * A page of the list: pinned ones first, then by time.
+   * @param query.after the `listOrder` of the last one that is known already
+   */
+  async list(query: { count?: number; after?: string } = {}): Promise<Conversation[]> {
+    const { count = limits.conversationPullCount.default, after } = query
+    const rows = await this.#scope.database.conversations
+      .where('listOrder')
+      .below(after ?? '\uffff')
+      .reverse()
+      .limit(count)
+      .toArray()
+    return withLatest(this.#scope.database, rows)
+  }
+
+  /** Those of the conversations that are stored. */
+  async byKey(keys: readonly string[]): Promise<Conversation[]> {
+    const rows = await this.#scope.database.conversations.bulkGet([...keys])
+    return withLatest(
+      this.#scope.database,
+      rows.filter((row) => row !== undefined),
+    )
+  }
+
+  /** One conversation; made up from its id if nothing is stored of it. */
+  async get(conversation: ConversationId): Promise<Conversation> {
+    checkConversation(conversation)
+    const [known] = await this.byKey([conversationKey(conversation)])
+    return known ?? toConversation(newConversationRow(conversation), undefined)
+  }
+
+  /** Asks the backend for older conversations than are here. False: there are no more. */
+  async pullOlder(count: number = limits.conversationPullCount.default): Promise<boolean> {
+    const session = this.#scope.session()
+    const { meta } = this.#scope.database
+    if (!session?.conversations) return false
+    if ((await meta.get('hasConversationList'))?.value === true) return false
+    const before = (await meta.get('conversationListCursor'))?.value as number | undefined
+    return this.#pull(session, count, before)
+  }
+
+  /** Takes the newest page and its counts from the backend: after a gap, or on a new device. */
+  async refreshFrom(session: BackendSession): Promise<void> {
+    if (session.conversations) await this.#pull(session, limits.conversationPullCount.default)
+    else await this.#fillGaps()
+  }
+
+  async unread(query: UnreadQuery = {}): Promise<number> {
+    const { includeMuted = true, types, levels } = query
+    let sum = 0
+    await this.#scope.database.conversations.each((row) => {
+      if (!row.unreadMessageCount || (!includeMuted && isMuted(row.notificationLevel))) return
+      if (types?.length && !types.includes(row.conversationType)) return
+      if (levels?.length && !levels.includes(row.notificationLevel)) return
+      sum += row.unreadMessageCount
+    })
+    return sum
+  }
+
+  /** Conversations a caller picks, in list order. For the documents' pinned, unread and muted lists. */
+  async filter(pick: (row: ConversationRow) => boolean): Promise<Conversation[]> {
+    const rows = await this.#scope.database.conversations
+      .orderBy('listOrder')
+      .reverse()
+      .filter(pick)
+      .toArray()
+    return withLatest(this.#scope.database, rows)
+  }
+
+  setTop(conversation: ConversationId, isTop: boolean): Promise<void> {
+    return this.#set(conversation, 'top', Boolean(isTop))
+  }
+
+  /** @throws IMError 33003 for a number that is no level */
+  async setNotificationLevel(
+    conversation: ConversationId,
+    level: NotificationLevel,
+  ): Promise<void> {
+    if (!(level in NotificationLevel)) {
+      throw invalidParameter('A notification level is one of -1, 0, 1, 2, 4 and 5.')
+    }
+    await this.#set(conversation, 'level', level)
+  }
+
+  /** undefined or an empty text without a quote removes the draft. */
+  saveDraft(conversation: ConversationId, draft: Draft | undefined): Promise<void> {
+    const isEmpty = !draft || (draft.text === '' && !draft.reference)
+    return this.#set(conversation, 'draft', isEmpty ? null : draft)
+  }
+
+  /** Takes a conversation out of the list until its next message. Its messages stay. */
+  async remove(conversation: ConversationId): Promise<void> {
+    const { sortTime } = await this.get(conversation)
+    await this.#set(conversation, 'removed', { at: Math.max(this.#scope.now(), sortTime) })
+  }
+
+  async #set(...[conversation, field, value]: [ConversationId, ...SettingOf]): Promise<void> {
+    checkConversation(conversation)
+    await setForConversation(this.#scope, conversationKey(conversation), field, value)
+  }
+
+  async #pull(session: BackendSession, count: number, before?: number): Promise<boolean> {
+    if (!session.conversations) throw notSupported('conversations')
+    const query = before === undefined ? { count } : { count, before }
+    const { items, hasMore } = await session.conversations.list(query)
+    for (const item of items) await this.#takeOver(item)
+    const oldest = items.at(-1)?.latestMessage?.sentTime
+    const { meta } = this.#scope.database
+    if (oldest !== undefined) {
+      const known = (await meta.get('conversationListCursor'))?.value as number | undefined
+      const cursor = Math.min(known ?? oldest, oldest)
+      await meta.put({ key: 'conversationListCursor', value: cursor })
+    }
+    if (!hasMore) await meta.put({ key: 'hasConversationList', value: true })
+    return hasMore
+  }
+
+  async #takeOver(item: ServerConversation): Promise<void> {
+    const { database } = this.#scope
+    const key = conversationKey(item)
+    const { latestMessage, operations = [] } = item
+    const before = await database.conversations.get(key)
+    if (latestMessage) {
+      await ingest(this.#scope, {
+        source: 'history',
+        messages: [latestMessage, ...operations],
+        stretch: {
+          conversationKey: key,
+          oldest: latestMessage.order,
+          newest: latestMessage.order,
+          reachesStart: false,
+        },
+      })
+    }
+    // What is counted here is exact unless messages are missing.
+    if (before?.latestMessageId !== undefined && !before.hasGap) return
+    const changes = new Changes()
+    await database.transaction('rw', [database.conversations, database.messages], async () => {
+      const row = (await database.conversations.get(key)) ?? newConversationRow(item)
+      const { unreadMessageCount, unreadMentionedCount } = item
+      const counted = { ...row, unreadMessageCount, unreadMentionedCount }
+      await database.conversations.put(await withLatestMessage(database, counted))
+      changes.conversation(key)
+    })
+    this.#scope.publish(changes)
+  }
+
+  /** Without a list on the backend: the newest page of each conversation with a gap. */
+  async #fillGaps(): Promise<void> {
+    const { database } = this.#scope
+    const rows = await database.conversations.filter((row) => row.hasGap === true).toArray()
+    for (const row of rows) {
+      await readHistory(this.#scope, conversationIdOf(row), {
+        count: limits.historyCount.default,
+      })
+      const segments = await segmentsOf(database, row.conversationKey)
+      if (!segments.length) continue
+      await database.transaction('rw', [database.conversations, database.messages], async () => {
+        const now = (await database.conversations.get(row.conversationKey)) ?? row
+        await database.conversations.put(await recount(database, now, this.#scope.userId))
+      })
+    }
+  }
+}
+
+type SettingOf = {
+  [Field in keyof ConversationSettings]: [Field, ConversationSettings[Field]]
+}[keyof ConversationSettings]

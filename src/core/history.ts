@@ -1,0 +1,230 @@
+/**
+ * Reads a stretch of one conversation: from the database where it is complete, and where it is
+ * not, the gap is filled from the backend first.
+ */
+import { Dexie } from 'dexie'
+import type { HistoryPage, HistoryQuery } from '../backends/backend.js'
+import type { MessageRow, SegmentRow } from '../database/schema.js'
+import { conversationKey, type ConversationId } from '../model/conversation.js'
+import { IMError, isRetryable } from '../model/errors.js'
+import { limits } from '../model/limits.js'
+import { UNSENT_ORDER } from '../model/message.js'
+import { ingest } from './inbox.js'
+import type { Scope } from './scope.js'
+import { segmentAt, segmentsOf } from './segments.js'
+
+/** Order tokens; with none of them the newest messages are meant. */
+export interface HistoryRange {
+  before?: string
+  after?: string
+  around?: string
+  count: number
+}
+
+export interface HistoryRows {
+  /** Oldest first. */
+  rows: MessageRow[]
+  hasOlder: boolean
+  hasNewer: boolean
+}
+
+export async function readHistory(
+  scope: Scope,
+  conversation: ConversationId,
+  range: HistoryRange,
+): Promise<HistoryRows> {
+  const reader = new HistoryReader(scope, conversation)
+  if (range.after !== undefined) return reader.newer(range.after, range.count)
+  if (range.around !== undefined) return reader.around(range.around, range.count)
+  return reader.older(range.before ?? Dexie.maxKey, range.count)
+}
+
+type Place = string | typeof Dexie.maxKey
+
+class HistoryReader {
+  readonly #scope: Scope
+  readonly #conversation: ConversationId
+  readonly #key: string
+
+  constructor(scope: Scope, conversation: ConversationId) {
+    this.#scope = scope
+    this.#conversation = conversation
+    this.#key = conversationKey(conversation)
+  }
+
+  /** @param isIncluded whether a message at the place itself is wanted too */
+  async older(before: Place, count: number, isIncluded = false): Promise<HistoryRows> {
+    for (;;) {
+      const segment = await this.#segmentFor(before)
+      const rows = await this.#rowsBefore(before, segment?.oldest, count, isIncluded)
+      const from = segment?.oldest ?? (typeof before === 'string' ? before : undefined)
+      const isEnough = rows.length >= count || segment?.reachesStart === true
+      if (isEnough || !(await this.#fill({ before: from }, segment, count))) {
+        const oldest = rows[0]?.order
+        const hasOlder = segment
+          ? !segment.reachesStart || (oldest !== undefined && oldest > segment.oldest)
+          : rows.length >= count
+        return { rows, hasOlder, hasNewer: await this.#existsAfter(rows.at(-1)?.order ?? before) }
+      }
+    }
+  }
+
+  async newer(after: string, count: number): Promise<HistoryRows> {
+    for (;;) {
+      const segments = await segmentsOf(this.#scope.database, this.#key)
+      const segment = segmentAt(segments, after)
+      const isTail = !segment || segment === segments.at(-1)
+      const upTo = isTail ? Dexie.maxKey : segment.newest
+      const rows = await this.#rowsAfter(after, upTo, count)
+      if (rows.length >= count || isTail) {
+        return {
+          rows,
+          hasOlder: true,
+          hasNewer: await this.#existsAfter(rows.at(-1)?.order ?? after),
+        }
+      }
+      if (!(await this.#fill({ after: segment.newest }, segment, count))) {
+        return { rows, hasOlder: true, hasNewer: true }
+      }
+    }
+  }
+
+  async around(place: string, count: number): Promise<HistoryRows> {
+    const segments = await segmentsOf(this.#scope.database, this.#key)
+    if (!segmentAt(segments, place) && place < (segments.at(-1)?.newest ?? '')) {
+      await this.#fill({ around: place }, undefined, count)
+    }
+    const half = Math.max(1, Math.floor(count / 2))
+    const older = await this.older(place, half, true)
+    const newer = await this.newer(place, half)
+    return {
+      rows: [...older.rows, ...newer.rows],
+      hasOlder: older.hasOlder,
+      hasNewer: newer.hasNewer,
+    }
+  }
+
+  /** The stretch that holds the place; for the newest: the last one, unless a gap follows it. */
+  async #segmentFor(before: Place): Promise<SegmentRow | undefined> {
+    const { database } = this.#scope
+    const segments = await segmentsOf(database, this.#key)
+    const last = segments.at(-1)
+    if (typeof before === 'string' && last && before <= last.newest) {
+      return segmentAt(segments, before)
+    }
+    const row = await database.conversations.get(this.#key)
+    if (row?.hasGap && this.#scope.session()) {
+      const filled = await this.#fill({}, undefined, limits.historyCount.default)
+      if (filled) return this.#segmentFor(before)
+    }
+    return last
+  }
+
+  /** Asks the backend. False when there is nobody to ask, or nothing came. */
+  async #fill(
+    place: Pick<HistoryQuery, 'before' | 'after' | 'around'>,
+    segment: SegmentRow | undefined,
+    count: number,
+  ): Promise<boolean> {
+    const session = this.#scope.session()
+    if (!session) return false
+    const wanted = Math.min(
+      limits.historyCount.max,
+      Math.max(limits.historyCount.default, Math.trunc(count)),
+    )
+    let page: HistoryPage
+    try {
+      const query: HistoryQuery = { conversation: this.#conversation, count: wanted }
+      for (const [name, value] of Object.entries(place)) {
+        if (value !== undefined) query[name as 'before'] = value
+      }
+      page = await session.history(query)
+      if (!page.messages.length && place.after !== undefined) return false
+    } catch (error) {
+      const known = IMError.from(error)
+      if (!isRetryable(known.code)) this.#scope.report(known, 'reading history')
+      return false
+    }
+    await this.#store(page, place, segment)
+    return true
+  }
+
+  async #store(
+    page: HistoryPage,
+    place: Pick<HistoryQuery, 'before' | 'after' | 'around'>,
+    segment: SegmentRow | undefined,
+  ): Promise<void> {
+    const first = page.messages[0]?.order ?? segment?.oldest
+    const last = page.messages.at(-1)?.order ?? segment?.newest
+    const isNewest = Object.values(place).every((value) => value === undefined)
+    if (first === undefined || last === undefined) {
+      // An empty conversation: remember that there is nothing to ask for.
+      await this.#scope.database.segments.put({
+        conversationKey: this.#key,
+        oldest: '',
+        newest: '',
+        reachesStart: true,
+      })
+      return
+    }
+    await ingest(this.#scope, {
+      source: 'history',
+      messages: [...page.messages, ...page.operations],
+      stretch: {
+        conversationKey: this.#key,
+        oldest: least(first, segment?.oldest, place.after),
+        newest: greatest(last, segment?.newest, place.before),
+        reachesStart: place.after === undefined && (!page.hasOlder || !page.messages.length),
+      },
+    })
+    if (isNewest) await this.#scope.database.conversations.update(this.#key, { hasGap: false })
+  }
+
+  async #rowsBefore(
+    before: Place,
+    oldest: string | undefined,
+    count: number,
+    isIncluded: boolean,
+  ): Promise<MessageRow[]> {
+    const rows = await this.#scope.database.messages
+      .where('[conversationKey+order]')
+      .between([this.#key, oldest ?? Dexie.minKey], [this.#key, before], true, isIncluded)
+      .reverse()
+      .limit(count)
+      .toArray()
+    return rows.reverse()
+  }
+
+  #rowsAfter(after: string, upTo: Place, count: number): Promise<MessageRow[]> {
+    return this.#scope.database.messages
+      .where('[conversationKey+order]')
+      .between([this.#key, after], [this.#key, upTo], false, true)
+      .limit(count)
+      .toArray()
+  }
+
+  async #existsAfter(place: Place): Promise<boolean> {
+    if (typeof place !== 'string') return false
+    const next = await this.#scope.database.messages
+      .where('[conversationKey+order]')
+      .between([this.#key, place], [this.#key, Dexie.maxKey], false, true)
+      .first()
+    return next !== undefined
+  }
+}
+
+function least(one: string, ...others: (string | undefined)[]): string {
+  return others.reduce<string>((least, other) => (other && other < least ? other : least), one)
+}
+
+function greatest(one: string, ...others: (string | undefined)[]): string {
+  return others.reduce<string>((most, other) => (other && other > most ? other : most), one)
+}
+
+/** The newest place in the archive that is here. */
+export async function newestArchived(scope: Scope, key: string): Promise<MessageRow | undefined> {
+  return scope.database.messages
+    .where('[conversationKey+order]')
+    .between([key, Dexie.minKey], [key, UNSENT_ORDER], true, false)
+    .last()
+}

@@ -1,0 +1,483 @@
+/**
+ * Everything that comes in goes through here: one transaction per batch. Known messages are
+ * dropped by identity, operations are folded, conversations are counted, and the cursor is moved
+ * in the same transaction, so that a tab killed at any instant has either all of a batch or none.
+ */
+import type { Acknowledgement, GroupChange, Setting } from '../backends/backend.js'
+import type { ConversationRow, MessageRow, WaitingOperationRow } from '../database/schema.js'
+import {
+  conversationIdOf,
+  conversationKey,
+  ConversationType,
+  type ConversationId,
+} from '../model/conversation.js'
+import { checkedMessage } from '../model/incoming.js'
+import { ErrorCode, IMError } from '../model/errors.js'
+import { MessageType } from '../model/message-types.js'
+import {
+  isUnsent,
+  MessageDirection,
+  ReceivedStatus,
+  SentStatus,
+  type ArchivedMessage,
+  type MessageEnvelope,
+  type MessageReference,
+} from '../model/message.js'
+import type { DeleteForMeContent } from '../model/operations.js'
+import { Changes } from './changes.js'
+import type { IMClientEvents } from './client-events.js'
+import {
+  countMessage,
+  readConversationRows,
+  withLatestMessage,
+  withListOrder,
+} from './conversation-rows.js'
+import { fold, outlivesMessage, targetsOf } from './fold.js'
+import type { Scope } from './scope.js'
+import { addSegment, cutSegments, extendNewest } from './segments.js'
+import { applySetting } from './settings-sync.js'
+
+export interface Incoming {
+  messages: readonly ArchivedMessage[]
+  /** `history` neither counts as unread nor is told as received; the others do. */
+  source: 'live' | 'offline' | 'history'
+  settings?: readonly Setting[]
+  groups?: readonly GroupChange[]
+  gaps?: readonly ConversationId[]
+  cursor?: string
+  /** History: the stretch that is complete with these messages. */
+  stretch?: { conversationKey: string; oldest: string; newest: string; reachesStart: boolean }
+}
+
+/** Events to raise once the transaction has been committed. */
+type Afterwards = {
+  [Name in keyof IMClientEvents]: [Name, IMClientEvents[Name]]
+}[keyof IMClientEvents]
+
+/** Stores what came in, tells of the changes, and raises the events of the operations. */
+export async function ingest(scope: Scope, incoming: Incoming): Promise<void> {
+  const work = new IngestWork(scope, incoming)
+  const { database } = scope
+  await database.transaction(
+    'rw',
+    [
+      database.messages,
+      database.conversations,
+      database.segments,
+      database.waitingOperations,
+      database.outbox,
+      database.settings,
+      database.groups,
+      database.members,
+      database.meta,
+    ],
+    () => work.run(),
+  )
+  scope.publish(work.changes)
+  for (const [name, detail] of work.afterwards) scope.events.emit(name, detail)
+}
+
+/**
+ * Folds an own operation here without waiting for it to come back.
+ * @param acknowledgement its place in the archive, if it has one already
+ */
+export function ingestOwn(
+  scope: Scope,
+  operation: MessageEnvelope,
+  acknowledgement?: Acknowledgement,
+): Promise<void> {
+  // What is folded by place (expansions) waits for the answer; for the rest any place will do.
+  const place = acknowledgement ?? { order: '0', sentTime: scope.now() }
+  return ingest(scope, { source: 'history', messages: [{ ...operation, ...place }] })
+}
+
+class IngestWork {
+  readonly changes = new Changes()
+  readonly afterwards: Afterwards[] = []
+  readonly #scope: Scope
+  readonly #incoming: Incoming
+  #conversations = new Map<string, ConversationRow>()
+  /** Rows of this batch and those its operations name, by identity. */
+  #rows = new Map<string, MessageRow>()
+  #needsLatest = new Set<string>()
+
+  constructor(scope: Scope, incoming: Incoming) {
+    this.#scope = scope
+    this.#incoming = incoming
+  }
+
+  async run(): Promise<void> {
+    const { database } = this.#scope
+    const messages = this.#checked()
+    const shown = messages.filter((message) => this.#isShown(message))
+    const operations = messages.filter((message) => this.#isOperation(message))
+
+    this.#conversations = await readConversationRows(database, messages.map(conversationKey))
+    await this.#readKnown([
+      ...shown.map(identityOf),
+      ...operations.flatMap((operation) =>
+        targetsOf(operation).map((target) => identity(conversationKey(operation), target)),
+      ),
+    ])
+    await this.#insert(shown)
+    for (const operation of operations) await this.#apply(operation)
+    await this.#noteStretches(messages)
+    await this.#writeConversations()
+    await this.#applySettings()
+    await this.#noteGroups()
+    if (this.#incoming.cursor !== undefined) {
+      await database.meta.put({ key: 'cursor', value: this.#incoming.cursor })
+    }
+  }
+
+  #checked(): ArchivedMessage[] {
+    return this.#incoming.messages.flatMap((message) => {
+      const checked = checkedMessage(message)
+      if (checked) return [checked]
+      this.#scope.report(
+        new IMError(ErrorCode.UNKNOWN, 'A message without identity was dropped.', message),
+        'receiving messages',
+      )
+      return []
+    })
+  }
+
+  #isOperation(message: ArchivedMessage): boolean {
+    return this.#scope.messageTypes.get(message.messageType)?.role === 'operation'
+  }
+
+  #isShown(message: ArchivedMessage): boolean {
+    if (message.audience === 'self' || this.#isOperation(message)) return false
+    const definition = this.#scope.messageTypes.get(message.messageType)
+    return definition ? definition.isPersisted : message.isPersisted
+  }
+
+  /** Whose messages are looked for: those of the batch, and those its operations name. */
+  async #readKnown(identities: [string, string, string][]): Promise<void> {
+    const missing = identities.filter((key) => !this.#rows.has(key.join('\n')))
+    if (!missing.length) return
+    const rows = await this.#scope.database.messages
+      .where('[conversationKey+senderUserId+messageUId]')
+      .anyOf(missing)
+      .toArray()
+    for (const row of rows) this.#rows.set(identityOf(row).join('\n'), row)
+  }
+
+  async #insert(shown: readonly ArchivedMessage[]): Promise<void> {
+    const fresh: MessageRow[] = []
+    for (const message of shown) {
+      const key = conversationKey(message)
+      const name = identityOf(message).join('\n')
+      const conversation = this.#conversations.get(key)!
+      if (conversation.clearedBefore && message.order <= conversation.clearedBefore) continue
+      const known = this.#rows.get(name)
+      if (!known) {
+        const row = this.#rowOf(message, key)
+        this.#rows.set(name, row)
+        fresh.push(row)
+      } else if (isUnsent(known) && known.messageId) {
+        await this.#acknowledge(known, message)
+      }
+    }
+    if (!fresh.length) return
+    await this.#foldWaiting(fresh)
+    const left = fresh.filter((row) => this.#rows.has(identityOf(row).join('\n')))
+    const rows = left.map((row) => this.#rows.get(identityOf(row).join('\n'))!)
+    const ids = await this.#scope.database.messages.bulkAdd(rows, { allKeys: true })
+    rows.forEach((row, index) => this.#inserted(row, ids[index]!))
+  }
+
+  #inserted(row: MessageRow, messageId: number): void {
+    row.messageId = messageId
+    this.changes.added(row.conversationKey, messageId)
+    this.#needsLatest.add(row.conversationKey)
+    if (this.#incoming.source === 'history') return
+    this.changes.received(messageId)
+    const conversation = this.#conversations.get(row.conversationKey)!
+    this.#conversations.set(
+      row.conversationKey,
+      countMessage(conversation, row, this.#scope.userId, 1),
+    )
+  }
+
+  /** The server has a message this database still counts as unsent: the answer was lost. */
+  async #acknowledge(known: MessageRow, message: ArchivedMessage): Promise<void> {
+    const { failure: _, ...rest } = known
+    const row: MessageRow = {
+      ...rest,
+      order: message.order,
+      sentTime: message.sentTime,
+      content: message.content,
+      sentStatus: SentStatus.SENT,
+    }
+    await this.#scope.database.messages.put(row)
+    await this.#scope.database.outbox.where({ messageId: row.messageId }).delete()
+    this.#rows.set(identityOf(row).join('\n'), row)
+    this.changes.updated(row.conversationKey, row.messageId)
+    this.#needsLatest.add(row.conversationKey)
+  }
+
+  /** Operations that were here before their messages. */
+  async #foldWaiting(fresh: readonly MessageRow[]): Promise<void> {
+    const waiting = await this.#scope.database.waitingOperations
+      .where('[conversationKey+targetSenderUserId+targetMessageUId]')
+      .anyOf(fresh.map(identityOf))
+      .toArray()
+    const done: number[] = []
+    for (const { id, operation, ...target } of waiting) {
+      const name = [
+        target.conversationKey,
+        target.targetSenderUserId,
+        target.targetMessageUId,
+      ].join('\n')
+      const row = this.#rows.get(name)
+      if (!row) continue
+      const folded = fold(row, operation, this.#scope.userId)
+      if (folded) this.#rows.set(name, folded)
+      else this.#rows.delete(name)
+      if (!outlivesMessage(operation)) done.push(id!)
+    }
+    await this.#scope.database.waitingOperations.bulkDelete(done)
+  }
+
+  async #apply(operation: ArchivedMessage): Promise<void> {
+    const key = conversationKey(operation)
+    switch (operation.messageType) {
+      case MessageType.READ_RECEIPT:
+        this.#applyReadReceipt(key, operation)
+        return
+      case MessageType.DELETE_FOR_ME:
+        if (operation.senderUserId !== this.#scope.userId || operation.audience !== 'self') return
+        await this.#clearHistory(key, operation.content as DeleteForMeContent)
+    }
+    for (const target of targetsOf(operation)) await this.#foldInto(key, target, operation)
+    this.#raise(operation)
+  }
+
+  async #foldInto(
+    key: string,
+    target: MessageReference,
+    operation: ArchivedMessage,
+  ): Promise<void> {
+    const { database, userId } = this.#scope
+    const name = identity(key, target).join('\n')
+    const before = this.#rows.get(name)
+    if (!before?.messageId) {
+      await this.#keepWaiting(key, target, operation)
+      return
+    }
+    const after = fold(before, operation, userId)
+    if (after === before) return
+    if (!after || before.isCounted !== after.isCounted) {
+      const conversation = this.#conversations.get(key)!
+      this.#conversations.set(key, countMessage(conversation, before, userId, -1))
+    }
+    if (after) {
+      await database.messages.put(after)
+      this.#rows.set(name, after)
+      this.changes.updated(key, after.messageId)
+    } else {
+      await database.messages.delete(before.messageId)
+      await database.outbox.where({ messageId: before.messageId }).delete()
+      await this.#keepWaiting(key, target, operation)
+      this.#rows.delete(name)
+      this.changes.removed(key, before.messageId)
+    }
+    this.#needsLatest.add(key)
+    if (operation.messageType === MessageType.RECALL) {
+      this.afterwards.push(['recalled', { message: after ?? before }])
+    }
+  }
+
+  async #keepWaiting(
+    key: string,
+    target: MessageReference,
+    operation: ArchivedMessage,
+  ): Promise<void> {
+    const { waitingOperations } = this.#scope.database
+    const row: WaitingOperationRow = {
+      conversationKey: key,
+      targetSenderUserId: target.senderUserId,
+      targetMessageUId: target.messageUId,
+      operation,
+    }
+    const known = await waitingOperations
+      .where('[conversationKey+targetSenderUserId+targetMessageUId]')
+      .equals(identity(key, target))
+      .filter((waiting) => waiting.operation.messageUId === operation.messageUId)
+      .count()
+    if (!known) await waitingOperations.add(row)
+  }
+
+  async #clearHistory(key: string, { before }: DeleteForMeContent): Promise<void> {
+    if (typeof before !== 'string') return
+    const { database } = this.#scope
+    const conversation = this.#conversations.get(key)!
+    if (before <= (conversation.clearedBefore ?? '')) return
+    const range = database.messages
+      .where('[conversationKey+order]')
+      .between([key, ''], [key, before], true, true)
+    const gone = await range.toArray()
+    for (const row of gone) {
+      this.#conversations.set(
+        key,
+        countMessage(this.#conversations.get(key)!, row, this.#scope.userId, -1),
+      )
+      this.#rows.delete(identityOf(row).join('\n'))
+    }
+    await range.delete()
+    await cutSegments(database, key, before)
+    this.#conversations.set(key, { ...this.#conversations.get(key)!, clearedBefore: before })
+    this.#needsLatest.add(key)
+    this.changes.reset(key)
+  }
+
+  #applyReadReceipt(key: string, receipt: ArchivedMessage): void {
+    const conversation = this.#conversations.get(key)!
+    const { lastMessageSendTime, messageUId } = receipt.content
+    if (conversation.conversationType !== ConversationType.PRIVATE) return
+    if (!Number.isFinite(lastMessageSendTime)) return
+    const isOfPeer = receipt.senderUserId !== this.#scope.userId
+    if (isOfPeer && lastMessageSendTime > conversation.peerReadTime) {
+      this.#conversations.set(key, { ...conversation, peerReadTime: lastMessageSendTime })
+    }
+    if (this.#incoming.source === 'history') return
+    this.afterwards.push([
+      'readReceipt',
+      {
+        conversation: conversationIdOf(receipt),
+        messageUId: String(messageUId ?? ''),
+        sentTime: lastMessageSendTime,
+        sendUserId: receipt.senderUserId,
+      },
+    ])
+  }
+
+  #raise(operation: ArchivedMessage): void {
+    if (this.#incoming.source === 'history') return
+    const conversation = conversationIdOf(operation)
+    const { content, senderUserId } = operation
+    const { userId } = this.#scope
+    switch (operation.messageType) {
+      case MessageType.EXPANSION:
+        this.afterwards.push([
+          'expansion',
+          {
+            conversation,
+            messageUId: content.messageUId,
+            put: content.put,
+            remove: content.remove,
+          },
+        ])
+        break
+      case MessageType.READ_RECEIPT_REQUEST:
+        if (senderUserId === userId) return
+        this.afterwards.push([
+          'receiptRequest',
+          { conversation, messageUId: String(content.messageUId), senderUserId },
+        ])
+        break
+      case MessageType.READ_RECEIPT_RESPONSE: {
+        const own = targetsOf(operation).filter((target) => target.senderUserId === userId)
+        if (senderUserId === userId || !own.length) return
+        this.afterwards.push([
+          'receiptResponse',
+          {
+            conversation,
+            receivedUserId: senderUserId,
+            messageUIdList: own.map((target) => target.messageUId),
+          },
+        ])
+      }
+    }
+  }
+
+  async #noteStretches(messages: readonly ArchivedMessage[]): Promise<void> {
+    const { database } = this.#scope
+    const { source, stretch, gaps = [] } = this.#incoming
+    if (source === 'history') {
+      if (stretch) await addSegment(database, stretch)
+      return
+    }
+    const gapKeys = new Set(gaps.map(conversationKey))
+    const orders = new Map<string, string[]>()
+    for (const message of messages) {
+      if (message.audience === 'self') continue
+      const key = conversationKey(message)
+      orders.set(key, [...(orders.get(key) ?? []), message.order])
+    }
+    for (const [key, list] of orders) {
+      const row = this.#conversations.get(key)!
+      await extendNewest(database, key, list, gapKeys.has(key) || row.hasGap === true)
+      if (row.hasGap) this.#conversations.set(key, { ...row, hasGap: false })
+    }
+    for (const key of gapKeys) {
+      this.changes.reset(key)
+      if (!orders.has(key)) await database.conversations.update(key, { hasGap: true })
+    }
+  }
+
+  async #writeConversations(): Promise<void> {
+    const { database } = this.#scope
+    for (const [key, row] of this.#conversations) {
+      const isChanged = this.#needsLatest.has(key)
+      const next = isChanged ? await withLatestMessage(database, row) : withListOrder(row)
+      const before = await database.conversations.get(key)
+      if (before && !isChanged && JSON.stringify(before) === JSON.stringify(next)) continue
+      if (!before && !isChanged && next.peerReadTime === 0 && !next.clearedBefore) continue
+      await database.conversations.put(next)
+      this.changes.conversation(key)
+    }
+  }
+
+  async #applySettings(): Promise<void> {
+    for (const setting of this.#incoming.settings ?? []) {
+      await applySetting(this.#scope, setting, this.changes)
+    }
+  }
+
+  async #noteGroups(): Promise<void> {
+    const changes = this.#incoming.groups ?? []
+    if (!changes.length) return
+    const { database } = this.#scope
+    for (const { groupId, isMember } of changes) {
+      // Asked for again when next needed; what is kept of a group one has left is its name.
+      await database.members.where({ groupId }).delete()
+      if (isMember) await database.groups.where({ groupId }).modify({ isStale: true })
+      this.changes.group(groupId)
+    }
+    this.afterwards.push(['groups', { changes: [...changes] }])
+  }
+
+  #rowOf(message: ArchivedMessage, key: string): MessageRow {
+    const { userId } = this.#scope
+    const isOwn = message.senderUserId === userId
+    const definition = this.#scope.messageTypes.get(message.messageType)
+    const row: Omit<MessageRow, 'messageId'> = {
+      ...message,
+      isPersisted: true,
+      isCounted: definition?.isCounted ?? message.isCounted,
+      conversationKey: key,
+      messageDirection: isOwn ? MessageDirection.SEND : MessageDirection.RECEIVE,
+      sentStatus: isOwn ? SentStatus.SENT : SentStatus.RECEIVED,
+      receivedStatus: ReceivedStatus.UNREAD,
+      receivedTime: this.#scope.now(),
+      isOffLineMessage: this.#incoming.source === 'offline',
+    }
+    if (message.needReceipt) {
+      row.readReceiptInfo = { isReceiptRequestMessage: true, hasRespond: false, readers: {} }
+    }
+    return row as MessageRow
+  }
+}
+
+function identity(
+  key: string,
+  { senderUserId, messageUId }: MessageReference,
+): [string, string, string] {
+  return [key, senderUserId, messageUId]
+}
+
+function identityOf(message: ConversationId & MessageReference): [string, string, string] {
+  return identity(conversationKey(message), message)
+}

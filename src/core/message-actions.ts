@@ -1,0 +1,161 @@
+/** What can be done to a message that is there: take it back, delete it, change its expansion. */
+import { conversationKey, conversationIdOf, type ConversationId } from '../model/conversation.js'
+import type { ContentUser } from '../model/content.js'
+import { ErrorCode, IMError, isRetryable, notSupported } from '../model/errors.js'
+import { MessageType } from '../model/message-types.js'
+import {
+  isUnsent,
+  type Message,
+  type MessageEnvelope,
+  type MessageReference,
+} from '../model/message.js'
+import { Changes } from './changes.js'
+import { checkConversation, checkExpansion, newOperation } from './envelope.js'
+import { newestArchived } from './history.js'
+import { ingestOwn } from './inbox.js'
+import type { Outbox } from './outbox.js'
+import type { Scope } from './scope.js'
+
+export interface RecallOptions {
+  /** true: the message vanishes instead of leaving a grey line. */
+  isDelete?: boolean
+  /** The caller is not the author but owns the group. */
+  isAdmin?: boolean
+  extra?: string
+  user?: ContentUser
+  disableNotification?: boolean
+}
+
+export class MessageActions {
+  readonly #scope: Scope
+  readonly #outbox: Outbox
+
+  constructor(scope: Scope, outbox: Outbox) {
+    this.#scope = scope
+    this.#outbox = outbox
+  }
+
+  /**
+   * Takes a message back for everyone. Needs the connection: a recall that comes late is none.
+   * @throws IMError 25101 not sent yet, 25107 not one's own, 30002 without a connection
+   */
+  async recall(message: Message, options: RecallOptions = {}): Promise<void> {
+    if (isUnsent(message)) {
+      throw new IMError(ErrorCode.RECALL_MESSAGE, 'Only a message that was sent can be recalled.')
+    }
+    const session = this.#scope.requireSession()
+    if (!session.capabilities.has('recall')) throw notSupported('recall')
+    const { messageUId, senderUserId, sentTime } = message
+    const { isDelete = false, isAdmin = false, extra, user, disableNotification } = options
+    const content: MessageEnvelope['content'] = {
+      messageUId,
+      senderUserId,
+      sentTime,
+      isAdmin,
+      isDelete,
+    }
+    if (extra !== undefined) content.extra = extra
+    if (user) content.user = user
+    const operation = newOperation(this.#scope.userId, message, MessageType.RECALL, content)
+    if (disableNotification) operation.disableNotification = true
+    const acknowledgement = await session.send(operation)
+    await ingestOwn(this.#scope, operation, acknowledgement)
+    await this.#keepText(message)
+  }
+
+  /** Deletes for this user, on all devices. What was not sent yet is not sent any more. */
+  async delete(conversation: ConversationId, messages: readonly MessageReference[]): Promise<void> {
+    checkConversation(conversation)
+    const key = conversationKey(conversation)
+    const references: MessageReference[] = []
+    for (const { messageUId, senderUserId } of messages) {
+      const row = await this.#scope.database.messages
+        .where('[conversationKey+senderUserId+messageUId]')
+        .equals([key, senderUserId, messageUId])
+        .first()
+      if (row && isUnsent(row)) await this.#outbox.cancel(row.messageId)
+      else references.push({ messageUId, senderUserId })
+    }
+    if (references.length) await this.#deleteForMe(conversation, { messages: references })
+  }
+
+  /** Deletes everything up to a place (the newest message) for this user, on all devices. */
+  async clear(conversation: ConversationId, before?: string): Promise<void> {
+    checkConversation(conversation)
+    const newest = await newestArchived(this.#scope, conversationKey(conversation))
+    const place = before ?? newest?.order
+    if (place !== undefined) await this.#deleteForMe(conversation, { before: place })
+  }
+
+  /** @throws IMError 34008 not expandable, 34010 limits, 34009 no connection */
+  async updateExpansion(message: Message, put: Record<string, string>): Promise<void> {
+    checkExpansion(put)
+    await this.#expand(message, { put })
+  }
+
+  /** @throws IMError 34008 not expandable, 34009 no connection */
+  async removeExpansion(message: Message, remove: string[]): Promise<void> {
+    await this.#expand(message, { remove })
+  }
+
+  async #expand(
+    message: Message,
+    change: { put?: Record<string, string>; remove?: string[] },
+  ): Promise<void> {
+    if (!message.canIncludeExpansion) {
+      throw new IMError(
+        ErrorCode.MESSAGE_KV_NOT_SUPPORT,
+        'This message was sent without canIncludeExpansion: true, so it takes no expansion.',
+      )
+    }
+    const { messageUId, senderUserId } = message
+    const content = { messageUId, senderUserId, ...change }
+    const operation = newOperation(this.#scope.userId, message, MessageType.EXPANSION, content)
+    try {
+      const session = this.#scope.requireSession()
+      if (!session.capabilities.has('expansion')) throw notSupported('expansion')
+      await ingestOwn(this.#scope, operation, await session.send(operation))
+    } catch (error) {
+      const known = IMError.from(error)
+      if (!isRetryable(known.code)) throw known
+      throw new IMError(
+        ErrorCode.MESSAGE_EXPANDED_ERROR,
+        'The expansion could not be changed: there is no connection.',
+        known,
+      )
+    }
+  }
+
+  async #deleteForMe(
+    conversation: ConversationId,
+    content: { messages?: MessageReference[]; before?: string },
+  ): Promise<void> {
+    const operation = newOperation(
+      this.#scope.userId,
+      conversationIdOf(conversation),
+      MessageType.DELETE_FOR_ME,
+      content,
+      { audience: 'self' },
+    )
+    const session = this.#scope.session()
+    if (!session || session.capabilities.has('deleteForMe')) {
+      await this.#outbox.addOperation(operation)
+    }
+    await ingestOwn(this.#scope, operation)
+  }
+
+  /** The author's own text stays on their device, to be edited and sent again. */
+  async #keepText(message: Message): Promise<void> {
+    const { messages } = this.#scope.database
+    const text = message.content.content
+    const hasText =
+      message.messageType === MessageType.TEXT || message.messageType === MessageType.REFERENCE
+    if (!hasText || message.senderUserId !== this.#scope.userId || typeof text !== 'string') return
+    const row = await messages.get(message.messageId)
+    if (row?.messageType !== MessageType.RECALL_NOTIFICATION) return
+    await messages.put({ ...row, content: { ...row.content, recallContent: text } })
+    const changes = new Changes()
+    changes.updated(row.conversationKey, row.messageId)
+    this.#scope.publish(changes)
+  }
+}

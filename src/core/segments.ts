@@ -1,0 +1,91 @@
+/**
+ * Which stretches of a conversation's archive are here without holes. Between two stretches there
+ * is a gap, which is filled from the backend before anything is shown across it.
+ */
+import { Dexie } from 'dexie'
+import type { ClientDatabase, SegmentRow } from '../database/schema.js'
+
+/** All stretches of a conversation, oldest first. */
+export function segmentsOf(database: ClientDatabase, key: string): Promise<SegmentRow[]> {
+  return database.segments
+    .where('[conversationKey+newest]')
+    .between([key, Dexie.minKey], [key, Dexie.maxKey])
+    .toArray()
+}
+
+/** Overlapping or touching stretches become one. Pure; the result is sorted, oldest first. */
+export function merged(segments: readonly SegmentRow[]): SegmentRow[] {
+  const sorted = [...segments].sort((one, other) => (one.oldest < other.oldest ? -1 : 1))
+  const result: SegmentRow[] = []
+  for (const segment of sorted) {
+    const last = result.at(-1)
+    if (last && segment.oldest <= last.newest) {
+      last.newest = last.newest > segment.newest ? last.newest : segment.newest
+      last.reachesStart ||= segment.reachesStart
+    } else {
+      result.push({ ...segment })
+    }
+  }
+  return result
+}
+
+/** Notes that a stretch is here. Inside a transaction. */
+export async function addSegment(database: ClientDatabase, segment: SegmentRow): Promise<void> {
+  const before = await segmentsOf(database, segment.conversationKey)
+  await replaceSegments(database, before, merged([...before, segment]))
+}
+
+/**
+ * Notes live messages, which follow what was here before without a hole. Inside a transaction.
+ * @param isAfterGap something may be missing before them: a new stretch begins
+ */
+export async function extendNewest(
+  database: ClientDatabase,
+  key: string,
+  orders: readonly string[],
+  isAfterGap: boolean,
+): Promise<void> {
+  const sorted = [...orders].sort()
+  const oldest = sorted[0]
+  const newest = sorted.at(-1)
+  if (oldest === undefined || newest === undefined) return
+  const segments = await segmentsOf(database, key)
+  const last = segments.at(-1)
+  if (!last || isAfterGap) {
+    await addSegment(database, { conversationKey: key, oldest, newest, reachesStart: false })
+  } else if (newest > last.newest) {
+    await database.segments.delete([key, last.newest])
+    await database.segments.put({ ...last, newest })
+  }
+}
+
+/** History up to a place was cleared: what is left starts there. Inside a transaction. */
+export async function cutSegments(
+  database: ClientDatabase,
+  key: string,
+  before: string,
+): Promise<void> {
+  const segments = await segmentsOf(database, key)
+  const left = segments
+    .filter((segment) => segment.newest > before)
+    .map((segment) =>
+      segment.oldest <= before ? { ...segment, oldest: before, reachesStart: true } : segment,
+    )
+  await replaceSegments(database, segments, left)
+}
+
+/** The stretch a place lies in, if any. */
+export function segmentAt(segments: readonly SegmentRow[], order: string): SegmentRow | undefined {
+  return segments.find((segment) => segment.oldest <= order && order <= segment.newest)
+}
+
+async function replaceSegments(
+  database: ClientDatabase,
+  before: readonly SegmentRow[],
+  after: readonly SegmentRow[],
+): Promise<void> {
+  await database.segments.bulkDelete(
+    before.map(({ conversationKey, newest }) => [conversationKey, newest]),
+  )
+  await database.segments.bulkPut(after)
+}

@@ -1,0 +1,152 @@
+/**
+ * The client's database: one per app key and user. Every number on the screen comes from here.
+ *
+ * A change of a table is a new version below with an upgrade of its own, never an edit of an old one.
+ */
+import { Dexie, type Table } from 'dexie'
+import type {
+  ConversationType,
+  Draft,
+  NotificationLevel,
+  ReadPosition,
+} from '../model/conversation.js'
+import type { ArchivedMessage, Message } from '../model/message.js'
+import type { MentionedInfo } from '../model/content.js'
+import type { GroupInfo, GroupMember, UserProfile } from '../model/people.js'
+
+export interface MessageRow extends Message {
+  conversationKey: string
+}
+
+/** What is known of a conversation besides its messages. */
+export interface ConversationRow {
+  conversationKey: string
+  conversationType: ConversationType
+  targetId: string
+  channelId?: string
+  /** What the list is sorted by, descending; absent while the conversation is not in the list. */
+  listOrder?: string
+  /** Time of the last thing that moves the conversation up. */
+  sortTime: number
+  isTop: boolean
+  notificationLevel: NotificationLevel
+  draft?: Draft
+  /** The row of the last shown message. */
+  latestMessageId?: number
+  unreadMessageCount: number
+  unreadMentionedCount: number
+  /** The newest mention that is not read. */
+  mentionedInfo?: MentionedInfo
+  lastUnreadTime: number
+  /** How far this user has read, on whatever device. */
+  readPosition?: ReadPosition
+  /** Private: own messages up to this server time have been read by the other side. */
+  peerReadTime: number
+  /** Messages up to here have been removed by this user (clear history). */
+  clearedBefore?: string
+  /** The user took it out of the list at this time; a newer message brings it back. */
+  removedAt?: number
+  /** Messages may be missing between the newest stretch that is here and what comes next. */
+  hasGap?: boolean
+}
+
+/** A stretch of a conversation's archive that is here without holes. */
+export interface SegmentRow {
+  conversationKey: string
+  oldest: string
+  newest: string
+  /** There is nothing older in the archive. */
+  reachesStart: boolean
+}
+
+/** An operation whose message is not here yet. */
+export interface WaitingOperationRow {
+  id?: number
+  conversationKey: string
+  targetSenderUserId: string
+  targetMessageUId: string
+  operation: ArchivedMessage
+}
+
+/** A message on its way out. The message itself is a row of `messages`, or here if it is not shown. */
+export interface OutboxRow {
+  id?: number
+  conversationKey: string
+  messageUId: string
+  /** Row in `messages`; absent for operations. */
+  messageId?: number
+  /** An operation, whole. */
+  operation?: Omit<ArchivedMessage, 'order' | 'sentTime'>
+  /** A file that has to be uploaded first, and the field of the content its address goes into. */
+  upload?: { file: Blob; name: string; field: string }
+  /** The upload was refused; the file is kept so that it can be tried again. */
+  isRefused?: boolean
+}
+
+export interface SettingRow {
+  key: string
+  value: unknown
+  version: number
+  /** 1: changed here and not yet on the server. */
+  dirty: 0 | 1
+}
+
+export interface GroupRow extends GroupInfo {
+  /** Something has changed since: ask again when there is a connection. */
+  isStale?: boolean
+}
+
+export interface GroupMemberRow extends GroupMember {
+  groupId: string
+}
+
+/** Who is who, as last told: so that names are there before the host or the server answers. */
+export interface ProfileRow {
+  /** `user/<id>` or `conversation/<conversationKey>` or `members/<conversationKey>` */
+  key: string
+  profile: UserProfile | Record<string, unknown> | readonly Record<string, unknown>[]
+  fetchedAt: number
+}
+
+export interface MetaRow {
+  key: 'cursor' | 'deviceId' | 'unsentSerial' | 'hasConversationList' | 'conversationListCursor'
+  value: unknown
+}
+
+export class ClientDatabase extends Dexie {
+  declare messages: Table<MessageRow, number>
+  declare conversations: Table<ConversationRow, string>
+  declare segments: Table<SegmentRow, [string, string]>
+  declare waitingOperations: Table<WaitingOperationRow, number>
+  declare outbox: Table<OutboxRow, number>
+  declare settings: Table<SettingRow, string>
+  declare groups: Table<GroupRow, string>
+  declare members: Table<GroupMemberRow, [string, string]>
+  declare profiles: Table<ProfileRow, string>
+  declare meta: Table<MetaRow, string>
+
+  constructor(
+    name: string,
+    options: { indexedDB?: IDBFactory; IDBKeyRange?: typeof IDBKeyRange } = {},
+  ) {
+    super(name, { ...options, autoOpen: false })
+    this.version(1).stores({
+      messages:
+        '++messageId, &[conversationKey+senderUserId+messageUId], [conversationKey+order], [conversationKey+messageType+order]',
+      conversations: 'conversationKey, listOrder',
+      segments: '[conversationKey+newest]',
+      waitingOperations: '++id, [conversationKey+targetSenderUserId+targetMessageUId]',
+      outbox: '++id, conversationKey, messageId',
+      settings: 'key, dirty',
+      groups: 'groupId',
+      members: '[groupId+id], groupId',
+      profiles: 'key',
+      meta: 'key',
+    })
+  }
+}
+
+/** Databases are per app key and user: what one user stored is not read by the next. */
+export function databaseName(appkey: string, userId: string): string {
+  return `imkit/${encodeURIComponent(appkey)}/${encodeURIComponent(userId)}`
+}

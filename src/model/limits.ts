@@ -1,0 +1,30 @@
+/** The documented limits. A backend may set others; these hold where it says nothing. */
+export const limits = {
+  /** bytes of a serialized message */
+  messageSize: 128 * 1024,
+  /** messages a client may send in a second */
+  sendRate: 5,
+  groupMembers: 3000,
+  /** conversations one forward may go to */
+  forwardTargets: 5,
+  /** seconds an own message can be recalled, unless the host says otherwise */
+  recallDuration: 120,
+  /** history page: at least and at most */
+  historyCount: { min: 1, max: 100, default: 20 },
+  conversationPullCount: { min: 1, max: 1000, default: 30 },
+  expansion: { keyLength: 32, valueLength: 4096, pairsPerCall: 20, pairsPerMessage: 300 },
+  /** milliseconds between two typing notices, and until one expires */
+  typing: { interval: 5000, expiry: 6000 },
+  /** bytes of an uploaded file */
+  fileSize: 100 * 1024 * 1024,
+} as const
+
+/** `[A-Za-z0-9+=-_]`, as documented for expansion keys. */
+export const expansionKeyPattern = /^[A-Za-z0-9+=\-_]+$/
+
+const encoder = new TextEncoder()
+
+/** Bytes of a value as it travels. */
+export function serializedSize(value: unknown): number {
+  return encoder.encode(JSON.stringify(value) ?? '').length
+}

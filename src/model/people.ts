@@ -1,0 +1,24 @@
+/** Users and groups: who is who. */
+
+export interface UserProfile {
+  id: string
+  name?: string
+  portraitUri?: string
+  displayName?: string
+}
+
+export interface GroupInfo {
+  groupId: string
+  name: string
+  portraitUri?: string
+  ownerId: string
+  memberCount: number
+}
+
+export type GroupRole = 'owner' | 'member'
+
+export interface GroupMember {
+  id: string
+  role: GroupRole
+  joinedTime: number
+}
