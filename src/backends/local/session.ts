@@ -1,0 +1,161 @@
+/** One client's connection to the embedded service. */
+import { ErrorCode, IMError } from '../../model/errors.js'
+import { uuidv7 } from '../../model/identity.js'
+import type {
+  Acknowledgement,
+  BackendSession,
+  BackendSink,
+  Batch,
+  Capability,
+  Cursor,
+  HistoryPage,
+  HistoryQuery,
+  OutgoingMessage,
+  ServerConversations,
+  Profiles,
+  SyncedSettings,
+} from '../backend.js'
+import { sendMessage, type Origin } from './append.js'
+import { fromSideOf } from './archive.js'
+import type { Ring } from './bell.js'
+import { catchUp } from './catch-up.js'
+import { conversationsOf } from './conversation-list.js'
+import { profilesOf } from './directory.js'
+import { LocalFiles } from './files.js'
+import { LocalGroups } from './groups.js'
+import { readHistory } from './history.js'
+import { RateLimit } from './rate-limit.js'
+import type { Service } from './service.js'
+import { settingsOf } from './settings.js'
+import { isEmpty, readStretch } from './stream.js'
+
+const capabilities: ReadonlySet<Capability> = new Set([
+  'recall',
+  'expansion',
+  'groupReceipts',
+  'directedMessages',
+  'statusMessages',
+  'deleteForMe',
+  'conversations',
+  'groups',
+  'files',
+  'profiles',
+])
+
+export class LocalSession implements BackendSession {
+  readonly capabilities = capabilities
+  readonly settings: SyncedSettings
+  readonly conversations: ServerConversations
+  readonly groups: LocalGroups
+  readonly files: LocalFiles
+  readonly profiles: Profiles
+
+  #origin: Origin
+  #isOpen = true
+  /** Number up to which the sink has everything. */
+  #place: number
+  #isFollowing = false
+  #hasRungMeanwhile = false
+  #stopListening: () => void
+
+  /**
+   * @param place number from which on the sink is told of everything
+   * @param onEnd called once, however the session ends
+   */
+  constructor(
+    private readonly service: Service,
+    readonly userId: string,
+    private readonly sink: BackendSink,
+    place: number,
+    private readonly onEnd: (session: LocalSession) => void,
+  ) {
+    const { database, directory, rules } = service
+    this.#place = place
+    this.#origin = {
+      userId,
+      sessionId: uuidv7(),
+      rate: new RateLimit(rules.limits.sendRate, rules.now),
+    }
+    this.settings = settingsOf(userId, service)
+    this.conversations = conversationsOf(userId, database)
+    this.groups = new LocalGroups(service, userId)
+    this.files = new LocalFiles(database, rules.limits.fileSize, rules.now)
+    this.profiles = profilesOf(userId, database, directory)
+    this.#stopListening = service.bell.listen((ring) => this.#heard(ring))
+  }
+
+  serverTime(): number {
+    return this.service.rules.now()
+  }
+
+  async send(message: OutgoingMessage): Promise<Acknowledgement> {
+    this.#assertOpen()
+    return sendMessage(this.service, this.#origin, message)
+  }
+
+  async history(query: HistoryQuery): Promise<HistoryPage> {
+    this.#assertOpen()
+    return readHistory(this.service.database, this.userId, query)
+  }
+
+  async *catchUp(cursor: Cursor | undefined): AsyncGenerator<Batch> {
+    this.#assertOpen()
+    for await (const batch of catchUp(this.service, this.userId, cursor)) {
+      this.#assertOpen()
+      yield batch
+    }
+  }
+
+  async close(): Promise<void> {
+    this.end()
+  }
+
+  /** @param reason told to the sink; none: the client wanted it */
+  end(reason?: IMError): void {
+    if (!this.#isOpen) return
+    this.#isOpen = false
+    this.#stopListening()
+    this.files.close()
+    this.onEnd(this)
+    if (reason) this.sink.closed(reason)
+  }
+
+  #assertOpen(): void {
+    if (this.#isOpen) return
+    throw new IMError(ErrorCode.RC_NET_CHANNEL_INVALID, 'This session is over: connect again.')
+  }
+
+  #heard(ring: Ring): void {
+    if (ring.kind === 'appended') {
+      this.#hasRungMeanwhile = true
+      void this.#follow()
+    } else if (ring.from !== this.#origin.sessionId && ring.recipients.includes(this.userId)) {
+      this.sink.status([fromSideOf(this.userId, ring.message)])
+    }
+  }
+
+  /** Gives the sink everything behind the place it has; one at a time. */
+  async #follow(): Promise<void> {
+    if (this.#isFollowing) return
+    this.#isFollowing = true
+    try {
+      while (this.#isOpen && this.#hasRungMeanwhile) {
+        this.#hasRungMeanwhile = false
+        await this.#readOn()
+      }
+    } catch (error) {
+      this.end(IMError.from(error))
+    } finally {
+      this.#isFollowing = false
+    }
+  }
+
+  async #readOn(): Promise<void> {
+    for (;;) {
+      const stretch = await readStretch(this.service.database, this.userId, this.#place)
+      if (!stretch || !this.#isOpen) return
+      this.#place = stretch.upTo
+      if (!isEmpty(stretch.batch)) this.sink.batch(stretch.batch)
+    }
+  }
+}
