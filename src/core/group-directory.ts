@@ -18,7 +18,10 @@ export class GroupDirectory implements Groups {
 
   async mine(): Promise<GroupInfo[]> {
     const session = this.#scope.session()
-    if (!session) return (await this.#scope.database.groups.toArray()).map(withoutStaleness)
+    if (!session) {
+      const known = await this.#scope.database.groups.toArray()
+      return known.filter((group) => !group.hasLeft).map(asInfo)
+    }
     const mine = await groupsOf(session).mine()
     await this.#scope.database.groups.bulkPut(mine)
     return mine
@@ -28,7 +31,7 @@ export class GroupDirectory implements Groups {
     const { groups } = this.#scope.database
     const known = await groups.get(groupId)
     const session = this.#scope.session()
-    if (known && (!known.isStale || !session)) return withoutStaleness(known)
+    if (known && (!known.isStale || !session)) return asInfo(known)
     const info = await this.#groups().info(groupId)
     await groups.put(info)
     return info
@@ -75,6 +78,6 @@ function groupsOf(session: BackendSession): Groups {
   return session.groups
 }
 
-function withoutStaleness({ isStale: _, ...info }: GroupRow): GroupInfo {
+function asInfo({ isStale: _, hasLeft: __, ...info }: GroupRow): GroupInfo {
   return info
 }

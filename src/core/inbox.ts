@@ -441,9 +441,9 @@ class IngestWork {
     if (!changes.length) return
     const { database } = this.#scope
     for (const { groupId, isMember } of changes) {
-      // Asked for again when next needed; what is kept of a group one has left is its name.
+      // Asked for again when next needed; of a group one has left the name stays.
       await database.members.where({ groupId }).delete()
-      if (isMember) await database.groups.where({ groupId }).modify({ isStale: true })
+      await database.groups.where({ groupId }).modify({ isStale: isMember, hasLeft: !isMember })
       this.changes.group(groupId)
     }
     this.afterwards.push(['groups', { changes: [...changes] }])

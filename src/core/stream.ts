@@ -21,7 +21,8 @@ export class Stream {
   readonly #scope: Scope
   readonly #ends: StreamEnds
   #live: Batch[] = []
-  #isCatchingUp = false
+  /** Until a session has caught up, live batches are held back. */
+  #isHeld = true
   #isDraining = false
   #session: BackendSession | undefined
 
@@ -33,7 +34,7 @@ export class Stream {
   /** Catches up, then lets the live batches through that came meanwhile. */
   async start(session: BackendSession): Promise<void> {
     this.#session = session
-    this.#isCatchingUp = true
+    this.#isHeld = true
     try {
       const cursor = await this.#scope.database.meta.get('cursor')
       for await (const batch of session.catchUp(cursor?.value as string | undefined)) {
@@ -46,7 +47,7 @@ export class Stream {
       return
     }
     if (this.#session !== session) return
-    this.#isCatchingUp = false
+    this.#isHeld = false
     this.#ends.onCaughtUp()
     await this.#drain()
   }
@@ -59,11 +60,12 @@ export class Stream {
   /** What has not been stored yet comes again: the cursor has not moved past it. */
   stop(): void {
     this.#session = undefined
+    this.#isHeld = true
     this.#live = []
   }
 
   async #drain(): Promise<void> {
-    if (this.#isCatchingUp || this.#isDraining) return
+    if (this.#isHeld || this.#isDraining) return
     this.#isDraining = true
     try {
       for (let batch = this.#live.shift(); batch; batch = this.#live.shift()) {

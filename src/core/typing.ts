@@ -21,8 +21,13 @@ export class TypingStatus {
   readonly #typing = new Map<string, Map<string, Typing>>()
   readonly #sentAt = new Map<string, number>()
 
+  readonly #offMessages: () => void
+
   constructor(scope: Scope) {
     this.#scope = scope
+    this.#offMessages = scope.events.on('messages', ({ messages }) => {
+      for (const message of messages) this.stopped(message, message.senderUserId)
+    })
   }
 
   /** Tells the others. Costs nothing when called at every keystroke. */
@@ -90,6 +95,7 @@ export class TypingStatus {
   }
 
   close(): void {
+    this.#offMessages()
     for (const users of this.#typing.values()) {
       for (const typing of users.values()) typing.cancelExpiry()
     }

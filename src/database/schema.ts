@@ -94,6 +94,8 @@ export interface SettingRow {
 export interface GroupRow extends GroupInfo {
   /** Something has changed since: ask again when there is a connection. */
   isStale?: boolean
+  /** This user is no longer a member. */
+  hasLeft?: boolean
 }
 
 export interface GroupMemberRow extends GroupMember {
