@@ -130,6 +130,35 @@ export const baseStyles = css`
     cursor: default;
   }
 
+  /* Windows' contrast themes: only the system's own colours survive. */
+  @media (forced-colors: active) {
+    :host {
+      --_color-surface: Canvas;
+      --_color-surface-sunken: Canvas;
+      --_color-surface-raised: Canvas;
+      --_color-hover: Canvas;
+      --_color-selected: Canvas;
+      --_color-border: CanvasText;
+      --_color-text: CanvasText;
+      --_color-text-quiet: CanvasText;
+      --_color-accent: ButtonText;
+      --_color-on-accent: ButtonFace;
+      --_color-accent-text: LinkText;
+      --_color-danger: CanvasText;
+      --_color-badge: ButtonText;
+      --_color-on-badge: ButtonFace;
+      --_color-badge-muted: ButtonText;
+      --_color-on-badge-muted: ButtonFace;
+      --_color-notice: Canvas;
+      --_color-on-notice: CanvasText;
+      --_color-bubble-in: Canvas;
+      --_color-on-bubble-in: CanvasText;
+      --_color-bubble-out: Canvas;
+      --_color-on-bubble-out: CanvasText;
+      --_color-focus: Highlight;
+    }
+  }
+
   @media (prefers-reduced-motion: reduce) {
     *,
     *::before,
