@@ -71,7 +71,8 @@ export async function ingest(scope: Scope, incoming: Incoming): Promise<void> {
       database.members,
       database.meta,
     ],
-    () => work.run(),
+    // Dexie knows by the function's own kind whether to follow native awaits: it must be async.
+    async () => await work.run(),
   )
   scope.publish(work.changes)
   for (const [name, detail] of work.afterwards) scope.events.emit(name, detail)
