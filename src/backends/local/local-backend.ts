@@ -42,6 +42,8 @@ const DEFAULT_NAME = 'imkit-service'
 /** Milliseconds between two looks for what no ring announced. */
 const DEFAULT_POLL_INTERVAL = 2000
 
+const removed = 'The data of the local service was removed.'
+
 export class LocalBackend implements Backend {
   readonly name = 'local'
 
@@ -133,6 +135,9 @@ export class LocalBackend implements Backend {
    * 30011; who connects again finds it empty.
    */
   async destroy(): Promise<void> {
+    const sessions = [...this.#sessions]
+    this.#endAll(ErrorCode.RC_SOCKET_DISCONNECTED, removed)
+    await Promise.all(sessions.map((session) => session.close()))
     const database = await this.#database?.catch(() => undefined)
     database?.close()
     try {
@@ -176,7 +181,7 @@ export class LocalBackend implements Backend {
   /** However it came: by our own hand, another tab's, or because the user cleared the site's data. */
   #lose(): void {
     this.#database = undefined
-    this.#endAll(ErrorCode.RC_SOCKET_DISCONNECTED, 'The local service was removed.')
+    this.#endAll(ErrorCode.RC_SOCKET_DISCONNECTED, removed)
   }
 
   #endAll(code: ErrorCode, message: string): void {

@@ -8,6 +8,8 @@ import type {
   Batch,
   Capability,
   Cursor,
+  Files,
+  Groups,
   HistoryPage,
   HistoryQuery,
   OutgoingMessage,
@@ -46,17 +48,18 @@ export class LocalSession implements BackendSession {
   readonly capabilities = capabilities
   readonly settings: SyncedSettings
   readonly conversations: ServerConversations
-  readonly groups: LocalGroups
-  readonly files: LocalFiles
+  readonly groups: Groups
+  readonly files: Files
   readonly profiles: Profiles
 
   #origin: Origin
   #isOpen = true
   /** Number up to which the sink has everything. */
   #place: number
-  #isFollowing = false
+  #following: Promise<void> | undefined
   #hasRungMeanwhile = false
   #stopListening: () => void
+  #ownFiles: LocalFiles
 
   /**
    * @param place number from which on the sink is told of everything
@@ -76,11 +79,12 @@ export class LocalSession implements BackendSession {
       sessionId: uuidv7(),
       rate: new RateLimit(rules.limits.sendRate, rules.now),
     }
-    this.settings = settingsOf(userId, service)
-    this.conversations = conversationsOf(userId, database)
-    this.groups = new LocalGroups(service, userId)
-    this.files = new LocalFiles(database, rules.limits.fileSize, rules.now)
-    this.profiles = profilesOf(userId, database, directory)
+    this.#ownFiles = new LocalFiles(database, rules.limits.fileSize, rules.now)
+    this.settings = this.#whileOpen(settingsOf(userId, service))
+    this.conversations = this.#whileOpen(conversationsOf(userId, database))
+    this.groups = this.#whileOpen<Groups>(new LocalGroups(service, userId))
+    this.files = this.#whileOpen<Files>(this.#ownFiles)
+    this.profiles = this.#whileOpen(profilesOf(userId, database, directory))
     this.#stopListening = service.bell.listen((ring) => this.#heard(ring))
   }
 
@@ -89,12 +93,12 @@ export class LocalSession implements BackendSession {
   }
 
   async send(message: OutgoingMessage): Promise<Acknowledgement> {
-    this.#assertOpen()
+    this.#begin()
     return sendMessage(this.service, this.#origin, message)
   }
 
   async history(query: HistoryQuery): Promise<HistoryPage> {
-    this.#assertOpen()
+    this.#begin()
     return readHistory(this.service.database, this.userId, query)
   }
 
@@ -106,8 +110,10 @@ export class LocalSession implements BackendSession {
     }
   }
 
+  /** Resolves when nothing of the session is under way in the database any more. */
   async close(): Promise<void> {
     this.end()
+    await this.#following
   }
 
   /** @param reason told to the sink; none: the client wanted it */
@@ -115,7 +121,7 @@ export class LocalSession implements BackendSession {
     if (!this.#isOpen) return
     this.#isOpen = false
     this.#stopListening()
-    this.files.close()
+    this.#ownFiles.close()
     this.onEnd(this)
     if (reason) this.sink.closed(reason)
   }
@@ -125,19 +131,37 @@ export class LocalSession implements BackendSession {
     throw new IMError(ErrorCode.RC_NET_CHANNEL_INVALID, 'This session is over: connect again.')
   }
 
+  /** Every call also looks for what no ring announced. */
+  #begin(): void {
+    this.#assertOpen()
+    this.#heard({ kind: 'appended' })
+  }
+
+  /** A part of the port, all of whose calls are refused once the session is over. */
+  #whileOpen<Part extends object>(part: Part): Part {
+    return new Proxy(part, {
+      get: (target, name) => {
+        const call: unknown = Reflect.get(target, name)
+        if (typeof call !== 'function') return call
+        return async (...values: unknown[]): Promise<unknown> => {
+          this.#begin()
+          return Reflect.apply(call, target, values)
+        }
+      },
+    })
+  }
+
   #heard(ring: Ring): void {
     if (ring.kind === 'appended') {
       this.#hasRungMeanwhile = true
-      void this.#follow()
+      this.#following ??= this.#follow()
     } else if (ring.from !== this.#origin.sessionId && ring.recipients.includes(this.userId)) {
       this.sink.status([fromSideOf(this.userId, ring.message)])
     }
   }
 
-  /** Gives the sink everything behind the place it has; one at a time. */
+  /** Gives the sink everything behind the place it has. */
   async #follow(): Promise<void> {
-    if (this.#isFollowing) return
-    this.#isFollowing = true
     try {
       while (this.#isOpen && this.#hasRungMeanwhile) {
         this.#hasRungMeanwhile = false
@@ -146,7 +170,7 @@ export class LocalSession implements BackendSession {
     } catch (error) {
       this.end(IMError.from(error))
     } finally {
-      this.#isFollowing = false
+      this.#following = undefined
     }
   }
 

@@ -1,0 +1,33 @@
+import { local, localToken } from '../../src/backends/local/index.js'
+import { uuidv7 } from '../../src/model/identity.js'
+import { describeBackend } from './backend-contract.js'
+
+describeBackend('local', {
+  capabilities: [
+    'recall',
+    'expansion',
+    'groupReceipts',
+    'directedMessages',
+    'statusMessages',
+    'deleteForMe',
+    'conversations',
+    'groups',
+    'files',
+    'profiles',
+  ],
+  means: ['systemMessages', 'linkFailure'],
+  setUp: ({ catchUpLimit, ...limits }) => {
+    const backend = local({ name: `contract-${uuidv7()}`, limits, catchUpLimit })
+    return Promise.resolve({
+      backend,
+      tokenOf: (userId) => localToken(userId),
+      expiredTokenOf: (userId) => localToken(userId, { expires: Date.now() - 1 }),
+      sendSystemMessage: (userId, message) => backend.sendSystemMessage(userId, message),
+      breakLinks() {
+        backend.setOnline(false)
+        backend.setOnline(true)
+      },
+      tearDown: () => backend.destroy(),
+    })
+  },
+})
