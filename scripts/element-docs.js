@@ -5,9 +5,20 @@
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { argv, exit } from 'node:process'
+// @ts-expect-error The package's declarations leave these out.
 import { create, ts } from '@custom-elements-manifest/analyzer'
+// @ts-expect-error Nor has this file any.
 import { litPlugin } from '@custom-elements-manifest/analyzer/src/features/framework-plugins/lit/lit.js'
 import { format, resolveConfig } from 'prettier'
+
+/**
+ * @typedef {{ name: string, description?: string, default?: string, type?: { text: string } }} Entry
+ * @typedef {Entry & { kind: string, static?: boolean, readonly?: boolean, privacy?: string, attribute?: string }} Member
+ * @typedef {{
+ *   kind: string, customElement?: boolean, description?: string, members?: Member[], events?: Entry[],
+ *   slots?: Entry[], cssParts?: Entry[], cssProperties?: Entry[], cssStates?: Entry[]
+ * }} Declaration
+ */
 
 const root = join(import.meta.dirname, '..')
 const page = join(root, 'docs/elements.md')
@@ -21,11 +32,13 @@ const folders = readdirSync(components, { withFileTypes: true })
   .map(({ name }) => name)
   .sort((one, other) => rank(one) - rank(other) || one.localeCompare(other))
 
+/** @param {string} name */
 function rank(name) {
   const index = leading.indexOf(name)
   return index < 0 ? leading.length : index
 }
 
+/** @returns {{ modules: { path: string, declarations?: Declaration[] }[] }} */
 function manifest() {
   const files = readdirSync(components, { recursive: true })
     .map(String)
@@ -41,22 +54,35 @@ function manifest() {
   return create({ modules, plugins: litPlugin(), context: { dev: false } })
 }
 
+/** @param {string | undefined} text */
 const cell = (text) =>
   String(text ?? '')
     .replaceAll('|', '\\|')
     .replaceAll(/\s*\n\s*/g, ' ')
     .trim()
+/** @param {string | undefined} text */
 const code = (text) => (text ? `\`${cell(text)}\`` : '')
 
+/**
+ * @param {string} title
+ * @param {string[]} head
+ * @param {string[][]} rows
+ */
 function table(title, head, rows) {
   if (!rows.length) return ''
+  /** @param {string[]} cells */
   const line = (cells) => `| ${cells.join(' | ')} |`
   return [`### ${title}`, '', line(head), line(head.map(() => '---')), ...rows.map(line), ''].join(
     '\n',
   )
 }
 
+/**
+ * @param {string} tag
+ * @param {Declaration} declaration
+ */
 function section(tag, declaration) {
+  /** @param {Member} member */
   const isPublic = (member) =>
     member.kind === 'field' &&
     !member.static &&
@@ -125,7 +151,7 @@ const declarations = new Map(
   modules.flatMap(({ path, declarations = [] }) =>
     declarations
       .filter(({ kind, customElement }) => kind === 'class' && customElement)
-      .map((declaration) => [path, declaration]),
+      .map((declaration) => /** @type {const} */ ([path, declaration])),
   ),
 )
 
