@@ -156,7 +156,11 @@ export class LocalBackend implements Backend {
   async #openDatabase(): Promise<ServiceDatabase> {
     try {
       const database = await openServiceDatabase(this.#databaseName, this.#options)
-      database.on('versionchange', ({ newVersion }) => this.#makeWay(database, newVersion))
+      database.on('versionchange', ({ newVersion }) => {
+        this.#makeWay(database, newVersion)
+        // Dexie's own answer would come after it, with a warning on the console.
+        return false
+      })
       database.on('close', () => this.#lose())
       await removeAbandonedFiles(database, this.#rules.now())
       return database

@@ -41,8 +41,10 @@ export async function applyOperation(context: OperationContext): Promise<Operati
 export async function findEntry(
   database: ServiceDatabase,
   archive: string,
-  { senderUserId, messageUId }: MessageReference,
+  reference: MessageReference,
 ): Promise<LogEntry | undefined> {
+  // A client's operation may name anything.
+  const { senderUserId, messageUId } = (reference as Partial<MessageReference> | null) ?? {}
   if (typeof senderUserId !== 'string' || typeof messageUId !== 'string') return undefined
   return database.log
     .where('[archive+message.senderUserId+message.messageUId]')
@@ -139,11 +141,12 @@ const requestReceipt: OperationRule = async (context) => {
 /** An answer is for those who wrote the messages, and for the reader's other devices. */
 const respondToReceipt: OperationRule = async ({ archive, message }) => {
   const { receiptMessageDic } = message.content as ReceiptResponseContent
-  if (typeof receiptMessageDic !== 'object' || receiptMessageDic === null) {
-    throw invalidParameter('A receipt names messages in `receiptMessageDic`.')
+  const read = Object.entries(receiptMessageDic ?? {})
+  if (read.length === 0 || !read.every(([, messageUIds]) => Array.isArray(messageUIds))) {
+    throw invalidParameter('A receipt lists message ids by their sender in `receiptMessageDic`.')
   }
-  const targets = Object.entries(receiptMessageDic).flatMap(([senderUserId, messageUIds]) =>
-    [...messageUIds].map((messageUId) => targetKey(archive, { senderUserId, messageUId })),
+  const targets = read.flatMap(([senderUserId, messageUIds]) =>
+    messageUIds.map((messageUId) => targetKey(archive, { senderUserId, messageUId })),
   )
   return { targets, visibleTo: [message.senderUserId, ...Object.keys(receiptMessageDic)] }
 }
@@ -151,6 +154,7 @@ const respondToReceipt: OperationRule = async ({ archive, message }) => {
 const deleteForMe: OperationRule = async ({ database, archive, message }) => {
   const { messages = [], before } = message.content as DeleteForMeContent
   const userId = message.senderUserId
+  if (!Array.isArray(messages)) throw invalidParameter('`messages` has to be a list.')
   for (const reference of messages) {
     const entry = await findEntry(database, archive, reference)
     if (entry) await database.deletions.put({ userId, archive, seq: entry.seq })

@@ -126,6 +126,8 @@ export interface DatabaseOptions {
   IDBKeyRange?: typeof IDBKeyRange
 }
 
+const SCHEMA_VERSION = 1
+
 export class ServiceDatabase extends Dexie {
   declare clock: Table<ClockRow, string>
   declare log: Table<LogEntry, number>
@@ -140,7 +142,7 @@ export class ServiceDatabase extends Dexie {
 
   constructor(name: string, options: DatabaseOptions = {}) {
     super(name, { ...options, autoOpen: false })
-    this.version(1).stores({
+    this.version(SCHEMA_VERSION).stores({
       clock: 'id',
       log: 'seq, &[archive+message.senderUserId+message.messageUId], [archive+kind+seq], [archive+counted+seq], [kind+seq], *targets',
       archives: 'archive',
@@ -204,6 +206,10 @@ export async function openServiceDatabase(
   const database = new ServiceDatabase(name, options)
   try {
     await database.open()
+    // Dexie opens what a newer version wrote as if nothing were the matter. It counts in tens.
+    if (database.backendDB().version > SCHEMA_VERSION * 10) {
+      throw new IMError(ErrorCode.BIZ_ERROR_DATABASE_ERROR, tooNew)
+    }
     return database
   } catch (error) {
     database.close()
@@ -214,6 +220,9 @@ export async function openServiceDatabase(
 const damaged =
   'The local service lost part of its database. Remove it with `backend.destroy()` and start anew.'
 
+const tooNew =
+  'The local service was last used by a newer version of imkit. Load that version, or remove its data with `backend.destroy()`.'
+
 const refused =
   'IndexedDB is not available: the browser refuses storage to this page. Allow site data, or leave private browsing.'
 
@@ -221,13 +230,6 @@ const refused =
 export function serviceError(error: unknown): IMError {
   if (error instanceof IMError) return error
   const name = innermostName(error)
-  if (name === 'VersionError') {
-    return new IMError(
-      ErrorCode.BIZ_ERROR_DATABASE_ERROR,
-      'The local service was last used by a newer version of imkit. Load that version, or remove its data with `backend.destroy()`.',
-      error,
-    )
-  }
   if (name === 'QuotaExceededError') {
     return new IMError(
       ErrorCode.PROTOCOL_MESSAGE_SAVED_ERROR,
