@@ -1,0 +1,99 @@
+/**
+ * Marks as read what is being read. Opening a conversation reads it, as far as it goes then; what
+ * comes later is read when the reader is at the end. Nothing is read that nobody looks at.
+ */
+import type { IMClient } from '../core/client.js'
+import { ConversationType } from '../model/conversation.js'
+import { isOwn, type Message } from '../model/message.js'
+import type { MessageWindow } from './message-window.js'
+
+/**
+ * How a conversation is being looked at: not at all (the page is hidden, the list is gone),
+ * somewhere above its end, or at its end.
+ */
+export type Attention = 'away' | 'reading' | 'newest'
+
+export class Reading {
+  readonly #client: IMClient
+  readonly #report: (error: unknown, context: string) => void
+  readonly #unreadOf: (key: string) => number
+  /** By conversation key. */
+  readonly #attention = new Map<string, Attention>()
+  /** Windows whose conversation has been read since they were opened. */
+  #readOnOpening = new WeakSet<MessageWindow>()
+  /** Messages whose receipt is on its way or has gone out. */
+  #answered = new Set<number>()
+
+  /** @param unreadOf how many messages of a conversation are unread, as far as it is shown */
+  constructor(
+    client: IMClient,
+    unreadOf: (key: string) => number,
+    report: (error: unknown, context: string) => void,
+  ) {
+    this.#client = client
+    this.#unreadOf = unreadOf
+    this.#report = report
+  }
+
+  attentionOf(key: string): Attention {
+    return this.#attention.get(key) ?? 'away'
+  }
+
+  set(key: string, attention: Attention): void {
+    if (attention === 'away') this.#attention.delete(key)
+    else this.#attention.set(key, attention)
+  }
+
+  /** A window is shown, for the first time or again. */
+  opened(window: MessageWindow): void {
+    this.#readOnOpening.delete(window)
+  }
+
+  /** Something has changed: new messages, the attention, the window. */
+  async consider(key: string, window: MessageWindow): Promise<void> {
+    const attention = this.attentionOf(key)
+    if (attention === 'away' || window.state.peek() !== 'ready') return
+    const isOpening = !this.#readOnOpening.has(window)
+    const isAtEnd = attention === 'newest' && window.isAtNewest.peek()
+    if (!isOpening && !isAtEnd) return
+    this.#readOnOpening.add(window)
+    const unread = this.#unreadOf(key) + (isOpening ? window.unreadOnOpen.peek() : 0)
+    try {
+      if (unread > 0) await this.#client.readState.markRead(window.conversation)
+      await this.#answerRequests(window)
+    } catch (error) {
+      // Somebody who has left reads nothing more.
+      if (this.attentionOf(key) !== 'away') this.#report(error, 'marking a conversation as read')
+    }
+  }
+
+  clear(): void {
+    this.#attention.clear()
+    this.#answered = new Set()
+    this.#readOnOpening = new WeakSet()
+  }
+
+  /** Groups: members who asked who has read their messages get one answer for all. */
+  async #answerRequests({ conversation, items }: MessageWindow): Promise<void> {
+    if (conversation.conversationType !== ConversationType.GROUP) return
+    const asking = items.peek().filter((message) => this.#wantsAnswer(message))
+    if (!asking.length) return
+    for (const { messageId } of asking) this.#answered.add(messageId)
+    try {
+      await this.#client.readState.respondReceipts(conversation, asking)
+    } catch (error) {
+      for (const { messageId } of asking) this.#answered.delete(messageId)
+      throw error
+    }
+  }
+
+  #wantsAnswer(message: Message): boolean {
+    const { readReceiptInfo, messageId } = message
+    return (
+      !isOwn(message) &&
+      readReceiptInfo?.isReceiptRequestMessage === true &&
+      !readReceiptInfo.hasRespond &&
+      !this.#answered.has(messageId)
+    )
+  }
+}
