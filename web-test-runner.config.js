@@ -22,7 +22,8 @@ export default {
   browsers: [
     playwrightLauncher({
       product: 'chromium',
-      launchOptions: { executablePath, args: browserFlags },
+      // Whether an element leaves nothing behind shows when garbage is collected.
+      launchOptions: { executablePath, args: [...browserFlags, '--js-flags=--expose-gc'] },
     }),
   ],
   plugins: [

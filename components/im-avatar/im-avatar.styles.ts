@@ -1,16 +1,4 @@
-import { css, unsafeCSS } from 'lit'
-
-/** Dark enough for white letters, and none louder than the others. */
-const palette = [
-  '#b4553a',
-  '#9a6412',
-  '#5a761d',
-  '#1c7a5b',
-  '#187786',
-  '#3b6fc4',
-  '#6a5cc7',
-  '#a84f92',
-]
+import { css } from 'lit'
 
 export const avatarStyles = css`
   :host {
@@ -78,13 +66,38 @@ export const avatarStyles = css`
     opacity: 0;
   }
 
-  ${palette.map(
-    (color, index) => css`
-      .placeholder[data-color='${index}'] {
-        --_placeholder: var(--im-avatar-color-${index + 1}, ${unsafeCSS(color)});
-      }
-    `,
-  )}
+  /* Dark enough for white letters, and none louder than the others. */
+  .placeholder[data-color='0'] {
+    --_placeholder: var(--im-avatar-color-1, #b4553a);
+  }
+
+  .placeholder[data-color='1'] {
+    --_placeholder: var(--im-avatar-color-2, #9a6412);
+  }
+
+  .placeholder[data-color='2'] {
+    --_placeholder: var(--im-avatar-color-3, #5a761d);
+  }
+
+  .placeholder[data-color='3'] {
+    --_placeholder: var(--im-avatar-color-4, #1c7a5b);
+  }
+
+  .placeholder[data-color='4'] {
+    --_placeholder: var(--im-avatar-color-5, #187786);
+  }
+
+  .placeholder[data-color='5'] {
+    --_placeholder: var(--im-avatar-color-6, #3b6fc4);
+  }
+
+  .placeholder[data-color='6'] {
+    --_placeholder: var(--im-avatar-color-7, #6a5cc7);
+  }
+
+  .placeholder[data-color='7'] {
+    --_placeholder: var(--im-avatar-color-8, #a84f92);
+  }
 
   @media (forced-colors: active) {
     .avatar {

@@ -1,9 +1,9 @@
 import { html, LitElement, nothing, type PropertyValues } from 'lit'
 import { property, state } from 'lit/decorators.js'
-import { styleMap } from 'lit/directives/style-map.js'
 import { safeUrl } from '../../src/kit/safe-url.js'
 import { baseStyles } from '../internal/base.styles.js'
 import { userIcon } from '../internal/icons.js'
+import { inlineStyle } from '../internal/inline-style.js'
 import { warnOnce } from '../internal/warn-once.js'
 import { avatarStyles } from './im-avatar.styles.js'
 import { initials, paletteIndex } from './initials.js'
@@ -55,7 +55,7 @@ export class IMAvatar extends LitElement {
       role=${this.label ? 'img' : nothing}
       aria-label=${this.label || nothing}
       ?data-own-background=${background}
-      style=${styleMap({ '--_background': background })}
+      ${inlineStyle({ '--_background': background })}
     >
       ${this.hasLoaded ? nothing : this.#renderPlaceholder()} ${this.#renderImage()}
     </div>`

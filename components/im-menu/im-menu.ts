@@ -72,8 +72,8 @@ export class IMMenu extends LitElement {
     }
     await this.updateComplete
     if (!this.isOpen) return
-    this.menu.showPopover()
     this.#listen()
+    this.menu.showPopover()
     await this.#place()
     if (this.isOpen) this.#roving.focus(this.items[0]?.id)
   }
@@ -88,9 +88,8 @@ export class IMMenu extends LitElement {
     this.#close(undefined)
   }
 
-  protected override updated(changed: PropertyValues<this>): void {
-    if (!changed.has('items') || !this.isOpen) return
-    if (this.items.length === 0) this.hide()
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has('items') && this.items.length === 0) this.hide()
   }
 
   protected override render() {
@@ -137,7 +136,7 @@ export class IMMenu extends LitElement {
   #close(id: string | undefined): void {
     if (!this.isOpen) return
     this.#listening?.abort()
-    const hadFocus = this.matches(':focus-within')
+    const hadFocus = this.shadowRoot?.activeElement !== null
     if (this.menu.matches(':popover-open')) this.menu.hidePopover()
     this.isOpen = false
     if (hadFocus && this.#focusBefore?.isConnected) this.#focusBefore.focus({ preventScroll: true })
@@ -170,9 +169,26 @@ export class IMMenu extends LitElement {
       if (!isInside(event)) this.hide()
     }
     addEventListener('pointerdown', hideUnlessInside, options)
-    addEventListener('scroll', hideUnlessInside, options)
+    const origin = this.#origin()
+    const hideIfMoved = ({ target }: Event) => {
+      if (target && origin.includes(target)) this.hide()
+    }
+    addEventListener('scroll', hideIfMoved, options)
     addEventListener('resize', () => this.hide(), options)
     addEventListener('blur', (event) => event.target === window && this.hide(), options)
+  }
+
+  /** What the menu was opened on and all around it: when that scrolls, the menu is out of place. */
+  #origin(): EventTarget[] {
+    const anchor = this.#anchor
+    const around: EventTarget[] = [document]
+    let node: Node | null = anchor instanceof Element ? anchor : elementAt(anchor)
+    while (node) {
+      around.push(node)
+      const slot: Node | null = node instanceof Element ? node.assignedSlot : null
+      node = slot ?? (node instanceof ShadowRoot ? node.host : node.parentNode)
+    }
+    return around
   }
 
   readonly #onKeyDown = (event: KeyboardEvent): void => {
@@ -204,6 +220,16 @@ export class IMMenu extends LitElement {
 
 function pointReference({ x, y }: { x: number; y: number }) {
   return { getBoundingClientRect: () => new DOMRect(x, y, 0, 0) }
+}
+
+/** The innermost element at a point of the window, inside shadow roots too. */
+function elementAt({ x, y }: { x: number; y: number }): Element | null {
+  let element = document.elementFromPoint(x, y)
+  for (;;) {
+    const inner: Element | null = element?.shadowRoot?.elementFromPoint(x, y) ?? null
+    if (!inner || inner === element) return element
+    element = inner
+  }
 }
 
 /** The element that has the focus, inside shadow roots too. */

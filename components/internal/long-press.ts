@@ -5,6 +5,17 @@ const pressDuration = 500
 /** A finger that moves farther than this scrolls. Pixels. */
 const tolerance = 10
 
+/** Runs something later; gives what prevents it. */
+export type Schedule = (run: () => void, milliseconds: number) => () => void
+
+const byTimer: Schedule = (run, milliseconds) => {
+  const timer = setTimeout(run, milliseconds)
+  return () => clearTimeout(timer)
+}
+
+/** What was pressed: what `onPointerDown` is bound to, and where on the window, in CSS pixels. */
+export type OnLongPress = (pressed: Element, point: { x: number; y: number }) => void
+
 /**
  * The long press of a finger or pen, where the platform gives no `contextmenu` event for it (iOS).
  * Bind `onPointerDown` to `pointerdown` on what can be pressed.
@@ -13,11 +24,13 @@ const tolerance = 10
  * swallowed: it would open what the menu is for.
  */
 export class LongPress implements ReactiveController {
-  readonly #onPress: (event: PointerEvent) => void
+  readonly #onPress: OnLongPress
+  readonly #schedule: Schedule
   #end: AbortController | undefined
 
-  constructor(host: ReactiveControllerHost, onPress: (event: PointerEvent) => void) {
+  constructor(host: ReactiveControllerHost, onPress: OnLongPress, schedule: Schedule = byTimer) {
     this.#onPress = onPress
+    this.#schedule = schedule
     host.addController(this)
   }
 
@@ -31,16 +44,15 @@ export class LongPress implements ReactiveController {
     const end = new AbortController()
     this.#end = end
     const { signal } = end
-    const { clientX, clientY, currentTarget } = event
+    const { clientX: x, clientY: y } = event
+    const pressed = event.currentTarget as Element
 
-    const timer = setTimeout(() => {
+    const cancel = this.#schedule(() => {
       end.abort()
       this.#swallowClick()
-      // The event has been dispatched long ago: what it was bound to is gone from it.
-      Object.defineProperty(event, 'currentTarget', { value: currentTarget, configurable: true })
-      this.#onPress(event)
+      this.#onPress(pressed, { x, y })
     }, pressDuration)
-    signal.addEventListener('abort', () => clearTimeout(timer), { once: true })
+    signal.addEventListener('abort', cancel, { once: true })
 
     const abort = () => end.abort()
     const options = { signal, capture: true }
@@ -50,7 +62,7 @@ export class LongPress implements ReactiveController {
     addEventListener(
       'pointermove',
       (move) => {
-        if (Math.hypot(move.clientX - clientX, move.clientY - clientY) > tolerance) abort()
+        if (Math.hypot(move.clientX - x, move.clientY - y) > tolerance) abort()
       },
       options,
     )

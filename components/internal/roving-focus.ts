@@ -64,12 +64,15 @@ export class RovingFocus implements ReactiveController {
     this.#stopAt(items, index)
   }
 
-  /** To be called for `focusout` on the list. A removed item loses focus without this event. */
-  readonly onFocusOut = (event: FocusEvent): void => {
-    const { relatedTarget, currentTarget } = event
-    const isInside =
-      relatedTarget instanceof Node && (currentTarget as Node).contains(relatedTarget)
-    if (!isInside) this.#hasFocus = !(event.target as Node).isConnected
+  /**
+   * To be called for `focusout` on the list. Whether the focus has left, or its item was removed by
+   * the update that is going on, shows when that is over. Some browsers tell nothing of a removal.
+   */
+  readonly onFocusOut = (): void => {
+    queueMicrotask(() => {
+      const focused = this.#host.shadowRoot?.activeElement
+      this.#hasFocus = this.#options.items().some((item) => item.contains(focused ?? null))
+    })
   }
 
   /** To be called for `keydown` on the list. True: the key moved the focus. */
@@ -84,9 +87,10 @@ export class RovingFocus implements ReactiveController {
     return true
   }
 
-  /** Focuses an item, by key or the current one. */
-  focus(key = this.#key): void {
-    const item = this.#options.items().find((item) => keyOf(item) === key)
+  /** Focuses an item by its key; without one, that which the Tab key finds. */
+  focus(key?: string): void {
+    const items = this.#options.items()
+    const item = key === undefined ? items[this.#index] : items.find((it) => keyOf(it) === key)
     if (item) this.#focus(item)
   }
 

@@ -1,0 +1,177 @@
+import { css } from 'lit'
+
+export const listStyles = css`
+  :host {
+    display: flex;
+    flex-direction: column;
+    block-size: 100%;
+    min-block-size: 0;
+  }
+
+  .scroller {
+    position: relative;
+    display: flex;
+    flex: 1;
+    flex-direction: column;
+    min-block-size: 0;
+    padding: 0.5em;
+  }
+
+  .rows {
+    display: grid;
+    gap: 0.125em;
+  }
+
+  .rows:focus-visible {
+    outline: none;
+  }
+
+  /* Unobtrusive: a connection that is made at once is not worth a word. */
+  .banner {
+    display: flex;
+    flex: none;
+    align-items: center;
+    gap: 0.5em;
+    overflow: hidden;
+    padding-block: 0.5em;
+    padding-inline: 1em;
+    background: var(--_color-notice);
+    color: var(--_color-on-notice);
+    font-size: 0.8125em;
+    animation: unfold 200ms 1s backwards;
+  }
+
+  .banner[data-trying] {
+    background: var(--_color-surface-sunken);
+    color: var(--_color-text-quiet);
+  }
+
+  .banner im-spinner,
+  .banner .icon {
+    inline-size: 1.125em;
+    block-size: 1.125em;
+    color: inherit;
+  }
+
+  @keyframes unfold {
+    from {
+      max-block-size: 0;
+      padding-block: 0;
+      opacity: 0;
+    }
+
+    to {
+      max-block-size: 4em;
+    }
+  }
+
+  .message {
+    display: grid;
+    flex: 1;
+    align-content: center;
+    justify-items: center;
+    gap: 0.75em;
+    padding: 2em 1.5em;
+    color: var(--_color-text-quiet);
+    font-size: 0.875em;
+    text-align: center;
+  }
+
+  .message .icon {
+    inline-size: 2.5em;
+    block-size: 2.5em;
+    opacity: 0.7;
+    stroke-width: 1.25;
+  }
+
+  .button {
+    padding: 0.4em 1em;
+    border: 1px solid var(--_color-border);
+    border-radius: var(--_radius);
+    background: transparent;
+    color: var(--_color-accent-text);
+    cursor: pointer;
+  }
+
+  .button:hover {
+    background: var(--_color-hover);
+  }
+
+  .end {
+    display: grid;
+    flex: none;
+    place-items: center;
+    min-block-size: 3em;
+    font-size: 0.8125em;
+  }
+
+  /* What is loaded fast shows no skeleton. */
+  .skeleton {
+    display: grid;
+    gap: 0.125em;
+    animation: appear 200ms 150ms backwards;
+  }
+
+  .bone-row {
+    display: grid;
+    grid-template-columns: auto 1fr;
+    align-items: center;
+    gap: 0.5em 0.75em;
+    block-size: 4.25em;
+    padding-inline: 0.75em;
+  }
+
+  .bone {
+    block-size: 0.75em;
+    border-radius: 0.375em;
+    background: var(--_color-hover);
+    animation: breathe 1.6s ease-in-out infinite alternate;
+  }
+
+  .bone.avatar {
+    grid-row: span 2;
+    inline-size: 2.75em;
+    block-size: 2.75em;
+    border-radius: var(--_radius-avatar);
+  }
+
+  .bone.name {
+    inline-size: 40%;
+    align-self: end;
+  }
+
+  .bone.preview {
+    inline-size: 75%;
+    align-self: start;
+  }
+
+  .bone-row:nth-child(even) .bone.name {
+    inline-size: 28%;
+  }
+
+  .bone-row:nth-child(3n) .bone.preview {
+    inline-size: 55%;
+  }
+
+  @keyframes breathe {
+    to {
+      opacity: 0.5;
+    }
+  }
+
+  @keyframes appear {
+    from {
+      opacity: 0;
+    }
+  }
+
+  @media (forced-colors: active) {
+    .banner {
+      border-block-end: 1px solid CanvasText;
+    }
+
+    .bone {
+      background: GrayText;
+    }
+  }
+`

@@ -1,0 +1,356 @@
+import { html, nothing, type PropertyValues } from 'lit'
+import { property, query, state } from 'lit/decorators.js'
+import { repeat } from 'lit/directives/repeat.js'
+import type { Conversation } from '../../src/core/conversation.js'
+import type { DisabledConversationContextMenu } from '../../src/kit/menu-items.js'
+import { ConnectionStatus } from '../../src/model/connection-status.js'
+import { conversationIdOf, conversationKey } from '../../src/model/conversation.js'
+import type { IMMenu, MenuAnchor, MenuItem } from '../im-menu/im-menu.js'
+import { baseStyles, rootStyles } from '../internal/base.styles.js'
+import { IMElement } from '../internal/im-element.js'
+import { alertIcon, messagesIcon, offlineIcon } from '../internal/icons.js'
+import { LongPress } from '../internal/long-press.js'
+import { RovingFocus } from '../internal/roving-focus.js'
+import { warnOnce } from '../internal/warn-once.js'
+import { connectionNotice } from './connection-notice.js'
+import { listStyles } from './conversation-list.styles.js'
+import { conversationMenu, type CustomConversationMenuItem } from './conversation-menu.js'
+import type { ConversationRow } from './conversation-row.js'
+import { EndReached } from './end-reached.js'
+
+/** Rows of the skeleton: enough for the height of most lists. */
+const skeletonRows = 9
+
+/**
+ * The conversations of the kit's user: pinned ones first, then by time, more while scrolling.
+ *
+ * @slot header - above the list, for example a search field; stays while the list scrolls
+ * @slot empty - in place of the words that there are no conversations
+ * @fires {CustomEvent<Conversation>} tapConversation - one was chosen. Unless the host prevents it,
+ *   the kit opens it.
+ * @fires {CustomEvent<Conversation>} deleteConversation - one was taken out of the list, from its
+ *   menu or by `removeConversation()`
+ * @fires {CustomEvent<Conversation>} updateConversation - one was pinned, unpinned, muted or unmuted
+ *   from its menu
+ * @csspart banner - the strip that tells about the connection
+ * @csspart scroller - what scrolls
+ * @csspart list - the rows
+ * @csspart row - one conversation; also `row-selected`, `row-pinned`, `row-unread` where it is so
+ * @csspart avatar - its picture
+ * @csspart name - its name
+ * @csspart time - when its last message came
+ * @csspart state - whether one's own last message is on its way, failed, sent or read
+ * @csspart preview - its second line, without the badges
+ * @csspart mention - "someone mentioned you"
+ * @csspart draft - the marker of a draft
+ * @csspart typing - who is typing
+ * @csspart digest - its last message, or the draft
+ * @csspart muted - the sign of a muted conversation
+ * @csspart pinned - the sign of a pinned conversation
+ * @csspart badge - the number of unread messages
+ * @csspart dot - what muted conversations have instead, with `hide-notific-unread-count`
+ * @csspart skeleton - what is shown while the list loads
+ * @csspart empty - what is shown when there are no conversations
+ * @csspart error - what is shown when the list could not be loaded
+ * @csspart menu - the context menu
+ * @csspart menu-item - one line of it
+ * @cssprop [--im-font-size=16px] - the size all inside scales by, unless `base-size` is set
+ * @cssprop [--im-color-surface] - background
+ * @cssprop [--im-color-selected] - background of the open conversation
+ * @cssprop [--im-color-hover] - veil over the row the pointer is on
+ * @cssprop [--im-color-badge] - background of unread counts
+ */
+export class ConversationList extends IMElement {
+  static override styles = [baseStyles, rootStyles, listStyles]
+
+  /** Items to add to the context menu. */
+  @property({ attribute: false }) customMenu: CustomConversationMenuItem[] = []
+
+  /** Built-in items to leave out of the context menu; each stands for both directions. */
+  @property({ attribute: false }) disableMenu: DisabledConversationContextMenu[] = []
+
+  /** Muted conversations show a dot in place of the number of unread messages. */
+  @property({ type: Boolean, attribute: 'hide-notific-unread-count' })
+  hideNotificUnreadCount = false
+
+  /** A colour behind the avatars. */
+  @property({ attribute: 'user-background' }) userBackground = ''
+
+  /** The key of the conversation whose menu is open. */
+  @state() private menuKey: string | undefined
+  @query('im-menu') private readonly menu!: IMMenu
+
+  #menuItems: { conversation: Conversation; items: MenuItem[] } | undefined
+  #shownCurrent: string | undefined
+
+  readonly #roving = new RovingFocus(this, {
+    items: () => this.#rows,
+    initialKey: () => this.#currentKey,
+  })
+  readonly #longPress = new LongPress(this, (row, point) => {
+    this.#openMenu((row as ConversationRow).conversation.conversationKey, point)
+  })
+
+  constructor() {
+    super()
+    new EndReached(this, {
+      sentinel: () => this.renderRoot.querySelector('.end'),
+      scroller: () => this.renderRoot.querySelector('.scroller'),
+      onReached: () => void this.#window?.loadMore(),
+    })
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    super.willUpdate(changed)
+    for (const name of ['customMenu', 'disableMenu'] as const) {
+      if (Array.isArray(this[name])) continue
+      warnOnce(`${name} of <conversation-list> takes an array.`)
+      this[name] = []
+    }
+  }
+
+  protected override updated(changed: PropertyValues<this>): void {
+    super.updated(changed)
+    this.#revealCurrent()
+  }
+
+  protected override render() {
+    return html`
+      ${this.#renderBanner()}
+      <slot name="header"></slot>
+      <div class="scroller" part="scroller">${this.#renderContent()}</div>
+      <im-menu
+        exportparts="menu, item: menu-item"
+        .label=${this.words.moreActions}
+        .items=${this.#itemsOfMenu()}
+        @im-menu-close=${() => (this.menuKey = undefined)}
+      ></im-menu>
+    `
+  }
+
+  #renderBanner() {
+    const notice = connectionNotice(this.store?.status.value, this.words)
+    if (!notice) return nothing
+    return html`<div class="banner" part="banner" role="status" ?data-trying=${notice.isTrying}>
+      ${notice.isTrying ? html`<im-spinner></im-spinner>` : offlineIcon}
+      <span>${notice.text}</span>
+    </div>`
+  }
+
+  #renderContent() {
+    const list = this.#window
+    if (list && list.items.value.length > 0) return this.#renderRows(list.items.value)
+    switch (list?.state.value) {
+      case 'failed':
+        return this.#renderFailure()
+      case 'ready':
+        // What there is may be hidden by the host: there is more to look through.
+        return list.hasMore.value
+          ? [this.#renderSkeleton(), this.#renderEnd()]
+          : this.#renderEmpty()
+      default:
+        return this.#isComing ? this.#renderSkeleton() : nothing
+    }
+  }
+
+  #renderRows(conversations: readonly Conversation[]) {
+    return html`<div
+        class="rows"
+        part="list"
+        role="listbox"
+        aria-label=${this.words.conversations}
+        @focusin=${this.#roving.onFocusIn}
+        @focusout=${this.#roving.onFocusOut}
+        @keydown=${this.#onKeyDown}
+      >
+        ${repeat(conversations, (conversation) => conversation.conversationKey, this.#renderRow)}
+      </div>
+      ${this.#renderEnd()}`
+  }
+
+  readonly #renderRow = (conversation: Conversation) => {
+    const { conversationKey: key, isTop, unreadMessageCount } = conversation
+    const isSelected = key === this.#currentKey
+    const parts = ['row', isSelected && 'row-selected', isTop && 'row-pinned']
+    if (unreadMessageCount > 0) parts.push('row-unread')
+    return html`<im-conversation-row
+      part=${parts.filter(Boolean).join(' ')}
+      exportparts="avatar, name, time, state, preview, mention, draft, typing, digest, muted, pinned, badge, dot"
+      role="option"
+      aria-selected=${isSelected}
+      data-key=${key}
+      ?data-menu=${key === this.menuKey}
+      .kit=${this.kit}
+      .conversation=${conversation}
+      .selected=${isSelected}
+      .hideNotificUnreadCount=${this.hideNotificUnreadCount}
+      .userBackground=${this.userBackground}
+      @click=${this.#onClick}
+      @contextmenu=${this.#onContextMenu}
+      @pointerdown=${this.#longPress.onPointerDown}
+    ></im-conversation-row>`
+  }
+
+  #renderEnd() {
+    const list = this.#window
+    if (!list?.hasMore.value) return nothing
+    return html`<div class="end">
+      ${
+        list.loadingMore.value
+          ? html`<im-spinner label=${this.words.loading}></im-spinner>`
+          : html`<button class="button" type="button" @click=${() => void list.loadMore()}>
+              ${this.words.loadMoreConversations}
+            </button>`
+      }
+    </div>`
+  }
+
+  #renderSkeleton() {
+    return html`<div
+      class="skeleton"
+      part="skeleton"
+      role="status"
+      aria-label=${this.words.loading}
+    >
+      ${Array.from(
+        { length: skeletonRows },
+        () =>
+          html`<div class="bone-row">
+            <div class="bone avatar"></div>
+            <div class="bone name"></div>
+            <div class="bone preview"></div>
+          </div>`,
+      )}
+    </div>`
+  }
+
+  #renderEmpty() {
+    return html`<div class="message" part="empty">
+      <slot name="empty">${messagesIcon}<span>${this.words.noConversations}</span></slot>
+    </div>`
+  }
+
+  #renderFailure() {
+    return html`<div class="message" part="error" role="alert">
+      ${alertIcon}<span>${this.words.loadFailed}</span>
+      <button class="button" type="button" @click=${() => void this.#window?.loadMore()}>
+        ${this.words.tryAgain}
+      </button>
+    </div>`
+  }
+
+  /** Nothing is known yet, and something is on its way. Before `connect` there is nothing to wait for. */
+  get #isComing(): boolean {
+    const status = this.store?.status.value
+    return this.#window?.state.value === 'loading' || status === ConnectionStatus.CONNECTING
+  }
+
+  get #window() {
+    return this.store?.conversations
+  }
+
+  get #rows(): ConversationRow[] {
+    return Array.from(this.renderRoot.querySelectorAll('im-conversation-row'))
+  }
+
+  get #currentKey(): string | undefined {
+    const current = this.store?.current.value
+    return current && conversationKey(current)
+  }
+
+  /** The menu of the conversation it was opened for, made anew when that changes. */
+  #itemsOfMenu(): readonly MenuItem[] {
+    const key = this.menuKey
+    const conversation = key && this.#window?.items.value.find((it) => it.conversationKey === key)
+    if (!conversation) return []
+    if (this.#menuItems?.conversation !== conversation) {
+      const { kit, customMenu, disableMenu } = this
+      const items = conversationMenu({
+        kit,
+        conversation,
+        customMenu,
+        disableMenu,
+        onUpdated: (updated) => this.#dispatch('updateConversation', updated),
+        onDeleted: () => this.#dispatch('deleteConversation', conversation),
+      })
+      this.#menuItems = { conversation, items }
+    }
+    return this.#menuItems.items
+  }
+
+  readonly #onClick = (event: Event): void => {
+    this.#choose((event.currentTarget as ConversationRow).conversation)
+  }
+
+  readonly #onKeyDown = (event: KeyboardEvent): void => {
+    if (this.#roving.onKeyDown(event)) return
+    const row = event.composedPath().find((target) => this.#rows.includes(target as never))
+    if (!row) return
+    const { conversation } = row as ConversationRow
+    if (event.key === 'Enter' || event.key === ' ') {
+      event.preventDefault()
+      this.#choose(conversation)
+    } else if (event.key === 'ContextMenu' || (event.key === 'F10' && event.shiftKey)) {
+      event.preventDefault()
+      this.#openMenu(conversation.conversationKey, row as ConversationRow)
+    }
+  }
+
+  readonly #onContextMenu = (event: MouseEvent): void => {
+    event.preventDefault()
+    const { conversationKey: key } = (event.currentTarget as ConversationRow).conversation
+    // The key that opened the menu brings this event as well, on some systems.
+    if (this.menuKey === key && event.button !== 2) return
+    this.#openMenu(key, { x: event.clientX, y: event.clientY })
+  }
+
+  #choose(conversation: Conversation): void {
+    if (!this.#dispatch('tapConversation', conversation)) return
+    this.kit.selectConversation(conversationIdOf(conversation))
+  }
+
+  /** Focuses the row that the Tab key would find. */
+  override focus(options?: FocusOptions): void {
+    if (this.#rows.length > 0) this.#roving.focus()
+    else super.focus(options)
+  }
+
+  #openMenu(key: string, anchor: MenuAnchor): void {
+    this.#menuItems = undefined
+    this.menuKey = key
+    void this.updateComplete.then(() => this.menu.show(anchor))
+  }
+
+  /** False: the host prevents what would follow. */
+  #dispatch(name: keyof ConversationListEvents, detail: Conversation): boolean {
+    const cancelable = name === 'tapConversation'
+    return this.dispatchEvent(
+      new CustomEvent(name, { detail, bubbles: true, composed: true, cancelable }),
+    )
+  }
+
+  /** Scrolls to a conversation that was opened from somewhere else. */
+  #revealCurrent(): void {
+    const key = this.#currentKey
+    if (key === this.#shownCurrent) return
+    const row = this.#rows.find(({ conversation }) => conversation.conversationKey === key)
+    if (key !== undefined && !row) return
+    this.#shownCurrent = key
+    row?.scrollIntoView({ block: 'nearest' })
+  }
+}
+
+/** The events of `<conversation-list>`; each carries the conversation. */
+export interface ConversationListEvents {
+  tapConversation: CustomEvent<Conversation>
+  deleteConversation: CustomEvent<Conversation>
+  updateConversation: CustomEvent<Conversation>
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'conversation-list': ConversationList
+  }
+  // eslint-disable-next-line @typescript-eslint/no-empty-object-type -- how the DOM's map is extended
+  interface HTMLElementEventMap extends ConversationListEvents {}
+}
