@@ -5,7 +5,15 @@ import { isParticipant } from './audience.js'
 import type { Participation, ServiceDatabase } from './service-database.js'
 import type { Service } from './service.js'
 import { settingsBetween } from './settings.js'
-import { BATCH_SIZE, cursorOf, placeOf, readStretch, visibleAmong, type Stretch } from './stream.js'
+import {
+  BATCH_SIZE,
+  cursorOf,
+  isEmpty,
+  placeOf,
+  readStretch,
+  visibleAmong,
+  type Stretch,
+} from './stream.js'
 import { asSeenBy, participationsOf } from './view.js'
 
 /** The port's `catchUp`, for one user. */
@@ -25,12 +33,25 @@ export async function* catchUp(
     yield* skipTo(database, userId, place, state)
     place = state.upTo
   }
+  yield* replay(database, userId, place)
+}
+
+/** Everything behind a number. Long stretches of what others said to others move the cursor at the end. */
+async function* replay(
+  database: ServiceDatabase,
+  userId: string,
+  after: number,
+): AsyncGenerator<Batch> {
+  let place = after
+  let skipped: Batch | undefined
   for (;;) {
     const stretch = await readStretch(database, userId, place)
-    if (!stretch) return
-    yield stretch.batch
+    if (!stretch) break
     place = stretch.upTo
+    skipped = isEmpty(stretch.batch) ? stretch.batch : undefined
+    if (!skipped) yield stretch.batch
   }
+  if (skipped) yield skipped
 }
 
 /** The state as it is, and all operations on the way there. The cursor moves with the last batch. */

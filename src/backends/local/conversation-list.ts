@@ -5,7 +5,7 @@ import type { ServerConversation, ServerConversations, Page } from '../backend.j
 import { seenBy } from './archive.js'
 import { isParticipant } from './audience.js'
 import type { LogEntry, Participation, ServiceDatabase } from './service-database.js'
-import { asSeenBy, operationsOn, participationsOf, viewOf, type View } from './view.js'
+import { asSeenBy, operationsOn, participationsOf, viewsOf, type View } from './view.js'
 
 interface Candidate {
   participation: Participation
@@ -35,11 +35,12 @@ async function candidatesOf(database: ServiceDatabase, userId: string): Promise<
   const participations = (await participationsOf(database, userId)).filter(isParticipant)
   const archives = await database.archives.bulkGet(participations.map(({ archive }) => archive))
   const last = await database.log.bulkGet(archives.map((row) => row?.lastSeq ?? 0))
+  const viewOfArchive = await viewsOf(database, userId)
   const candidates: Candidate[] = []
   for (const [index, participation] of participations.entries()) {
     const entry = last[index]
     if (!entry) continue
-    const view = await viewOf(database, participation)
+    const view = viewOfArchive(participation)
     const isLatest = (candidate: LogEntry) => view(candidate) && !candidate.vanished
     const latest = isLatest(entry)
       ? entry

@@ -30,7 +30,6 @@ export class LocalGroups implements Groups {
         ...(draft.portraitUri && { portraitUri: draft.portraitUri }),
         ownerId: userId,
         memberCount: memberIds.length + 1,
-        isDismissed: false,
       }
       await service.database.groups.add(group)
       const notice = await appendNotice(service, {
@@ -99,7 +98,7 @@ export class LocalGroups implements Groups {
       }
       const notice = await this.#notice(group, 'Quit', [this.userId])
       await this.#exit(group, [this.userId], notice)
-      await this.#update(group, { memberCount: group.memberCount - 1, isDismissed: isOwner })
+      await this.#update(group, { memberCount: group.memberCount - 1 })
     })
   }
 
@@ -125,7 +124,7 @@ export class LocalGroups implements Groups {
       const members = await this.#memberIds(groupId)
       const notice = await this.#notice(group, 'Dismiss')
       await this.#exit(group, [...members], notice)
-      await this.#update(group, { memberCount: 0, isDismissed: true })
+      await this.#update(group, { memberCount: 0 })
     })
   }
 

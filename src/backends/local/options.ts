@@ -8,34 +8,37 @@ export interface LocalUser extends UserProfile {
   token?: string
 }
 
-/** `Infinity` switches a limit off. */
+/** Limits and what they are unless set. `Infinity` switches one off. */
 export interface LocalLimits {
-  /** bytes of a message's content as JSON; above: 30016 */
+  /** bytes of a message's content as JSON, 128 KB; above: 30016 */
   messageSize: number
-  /** content messages a session may send in any one second; above: 20604 */
+  /** content messages a session may send in any one second, 5; above: 20604 */
   sendRate: number
-  /** members of a group, the owner included; above: 33003 */
+  /** members of a group with its owner, 3000; above: 33003 */
   groupMembers: number
-  /** bytes of an uploaded file; above: 34011 */
+  /** bytes of an uploaded file, 100 MB; above: 34011 */
   fileSize: number
-  /** seconds within which an author may recall; 0: for ever. Group owners are not bound by it. */
+  /** seconds within which an author may recall, 0: for ever; later: 25101. Does not bind owners of groups. */
   maxRecallDuration: number
 }
 
 export interface LocalOptions {
-  /** Name of the service's database. Tabs of an origin that use one name share one service. */
+  /**
+   * Name of the service's database, `imkit-service`. Tabs of an origin that use one name share
+   * one service.
+   */
   name?: string
   users?: readonly LocalUser[]
-  /** false: only the users listed above exist. Otherwise everyone with a `localToken` does. */
+  /** true (default): everyone with a `localToken` exists; false: only the users listed above do. */
   openUsers?: boolean
   limits?: Partial<LocalLimits>
-  /** Who may take a message back besides the group's owner: its author, or everyone who sees it. */
+  /** Who besides a group's owner may take a message back: its author (default), or all who see it. */
   recall?: 'own' | 'anyone'
-  /** Whether those who join a group see what was said before. */
+  /** Whether those who join a group see what was said before; false. */
   newMembersSeeHistory?: boolean
-  /** Shown messages a user may miss before `catchUp` reports gaps instead of replaying them all. */
+  /** Shown messages a user may miss, 2000, before `catchUp` names gaps instead of replaying them. */
   catchUpLimit?: number
-  /** Milliseconds between two looks into the log for what no ring announced. */
+  /** Milliseconds, 2000, between two looks into the log for what no ring announced. */
   pollInterval?: number
   /** The service's clock, Unix milliseconds. */
   now?: () => number

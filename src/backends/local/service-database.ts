@@ -92,8 +92,8 @@ export interface GroupRow {
   name: string
   portraitUri?: string
   ownerId: string
+  /** 0: it was dismissed. */
   memberCount: number
-  isDismissed: boolean
 }
 
 export interface SettingRow {

@@ -12,12 +12,30 @@ export async function viewOf(
   database: ServiceDatabase,
   participation: Participation,
 ): Promise<View> {
-  const { userId, archive, clearedUpTo = 0 } = participation
+  const { userId, archive } = participation
   const rows = await database.deletions
     .where('[userId+archive]')
     .equals([userId, archive])
     .toArray()
-  const deleted = new Set(rows.map((row) => row.seq))
+  return viewWithout(participation, new Set(rows.map(({ seq }) => seq)))
+}
+
+/** The same for many archives of one user at once. */
+export async function viewsOf(
+  database: ServiceDatabase,
+  userId: string,
+): Promise<(participation: Participation) => View> {
+  const rows = await database.deletions
+    .where('[userId+archive]')
+    .between([userId, Dexie.minKey], [userId, Dexie.maxKey])
+    .toArray()
+  const deleted = new Set(rows.map(({ seq }) => seq))
+  return (participation) => viewWithout(participation, deleted)
+}
+
+/** @param deleted numbers of entries; no number is in two archives */
+function viewWithout(participation: Participation, deleted: ReadonlySet<number>): View {
+  const { clearedUpTo = 0 } = participation
   return (entry) =>
     entry.seq > clearedUpTo && !deleted.has(entry.seq) && canSee(participation, entry)
 }
