@@ -1,9 +1,9 @@
 /**
  * Writes the tables of the elements (properties, events, slots, parts, tokens) into docs/elements.md
- * from the comments in the source. With `--check` it only says whether the page is up to date.
+ * and README.md from the comments in the source. With `--check` it only says whether they are up to date.
  */
-import { readFileSync, readdirSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
+import { join, relative } from 'node:path'
 import { argv, exit } from 'node:process'
 // @ts-expect-error The package's declarations leave these out.
 import { create, ts } from '@custom-elements-manifest/analyzer'
@@ -22,6 +22,7 @@ import { format, resolveConfig } from 'prettier'
 
 const root = join(import.meta.dirname, '..')
 const page = join(root, 'docs/elements.md')
+const readme = join(root, 'README.md')
 
 /** What a page uses directly comes first; the helpers follow by name. */
 const leading = ['im-chat', 'im-provider', 'conversation-list', 'message-list', 'message-editor']
@@ -155,27 +156,46 @@ const declarations = new Map(
   ),
 )
 
-const sections = folders.flatMap((folder) => {
-  const declaration = declarations.get(`components/${folder}/${folder}.ts`)
-  return declaration ? [section(folder, declaration)] : []
-})
+/** @param {string[]} tags */
+const sections = (tags) =>
+  tags.flatMap((tag) => {
+    const declaration = declarations.get(`components/${tag}/${tag}.ts`)
+    return declaration ? [section(tag, declaration)] : []
+  })
 
-const text = await format(
-  `# The elements\n\nMade from the comments in \`components/\` by \`npm run docs\`: change them there.\n\n${sections.join('\n')}`,
-  { ...(await resolveConfig(page)), parser: 'markdown', filepath: page },
-)
+/** @param {string} file @param {string} markdown */
+const formatted = async (file, markdown) =>
+  format(markdown, { ...(await resolveConfig(file)), parser: 'markdown', filepath: file })
 
-if (argv.includes('--check')) {
-  let written = ''
-  try {
-    written = readFileSync(page, 'utf8')
-  } catch {
-    // A page that is not there is not up to date.
-  }
-  if (written !== text) {
-    console.error('docs/elements.md is behind the source: run `npm run docs`.')
+const all = sections(folders).join('\n')
+const main = sections(leading).join('\n').replaceAll(/^#/gm, '##')
+const pages = new Map([
+  [
+    page,
+    await formatted(
+      page,
+      `# The elements\n\nMade from the comments in \`components/\` by \`npm run docs\`: change them there.\n\n${all}`,
+    ),
+  ],
+  [readme, withTables(readFileSync(readme, 'utf8'), await formatted(readme, main))],
+])
+
+/**
+ * The README with the tables of the elements a page uses between its two marks.
+ * @param {string} text
+ * @param {string} tables
+ */
+function withTables(text, tables) {
+  const [start, end] = ['<!-- elements -->', '<!-- /elements -->']
+  const before = text.slice(0, text.indexOf(start) + start.length)
+  return `${before}\n\n${tables}\n${text.slice(text.indexOf(end))}`
+}
+
+for (const [file, text] of pages) {
+  if (!argv.includes('--check')) {
+    writeFileSync(file, text)
+  } else if (!existsSync(file) || readFileSync(file, 'utf8') !== text) {
+    console.error(`${relative(root, file)} is behind the source: run \`npm run docs\`.`)
     exit(1)
   }
-} else {
-  writeFileSync(page, text)
 }
