@@ -123,9 +123,12 @@ export function isUnsent(message: Pick<ArchivedMessage, 'order'>): boolean {
   return message.order.startsWith(UNSENT_ORDER)
 }
 
-/** One string for one message within its conversation: a DOM key, a Map key. */
-export function messageKey(message: MessageReference): string {
-  return `${message.senderUserId}/${message.messageUId}`
+/**
+ * One string for one message within its conversation: a DOM key, a Map key. The length keeps apart
+ * what ids with a slash in them would make alike.
+ */
+export function messageKey({ senderUserId, messageUId }: MessageReference): string {
+  return `${senderUserId.length}/${senderUserId}/${messageUId}`
 }
 
 export function isOwn(message: Pick<Message, 'messageDirection'>): boolean {
