@@ -52,9 +52,7 @@ export function fold(
     case MessageType.EXPANSION:
       return foldExpansion(message, operation)
     case MessageType.READ_RECEIPT_REQUEST:
-      return operation.senderUserId === message.senderUserId
-        ? withReceiptInfo(message, { isReceiptRequestMessage: true })
-        : message
+      return foldReceiptRequest(message, operation)
     case MessageType.READ_RECEIPT_RESPONSE:
       return foldReceiptResponse(message, operation, viewer)
     case MessageType.DELETE_FOR_ME:
@@ -85,15 +83,18 @@ function foldRecall(message: MessageRow, operation: ArchivedMessage): MessageRow
   if (!mayRecall(message, operation)) return message
   const recall = operation.content as RecallContent
   if (recall.isDelete) return undefined
-  if (message.messageType === MessageType.RECALL_NOTIFICATION) return message
+  const former = isRecalled(message) ? (message.content as RecallNotificationContent) : undefined
+  // Two may recall one message, its author and the owner of the group: the first one did it.
+  if (former && former.recallActionTime <= operation.sentTime) return message
   const content: RecallNotificationContent = {
     operatorId: operation.senderUserId,
     recallTime: message.sentTime,
-    originalObjectName: message.messageType,
+    originalObjectName: former?.originalObjectName ?? message.messageType,
     recallActionTime: operation.sentTime,
     admin: operation.senderUserId !== message.senderUserId,
     delete: false,
   }
+  if (former?.recallContent !== undefined) content.recallContent = former.recallContent
   if (recall.user) content.user = recall.user
   if (recall.extra) content.extra = recall.extra
   const { expansion: _, expansionStamps: __, readReceiptInfo: ___, ...rest } = message
@@ -113,10 +114,10 @@ function foldExpansion(message: MessageRow, operation: ArchivedMessage): Message
   const expansion = { ...message.expansion }
   const stamps = { ...message.expansionStamps }
   let changed = false
-  const isNewer = (key: string) => operation.order > (stamps[key] ?? '')
+  const isNewer = (key: string) => !Object.hasOwn(stamps, key) || operation.order > stamps[key]!
   for (const [key, value] of Object.entries(put ?? {})) {
     if (typeof value !== 'string' || !isNewer(key)) continue
-    const isNew = !(key in expansion)
+    const isNew = !Object.hasOwn(expansion, key)
     if (isNew && Object.keys(expansion).length >= limits.expansion.pairsPerMessage) continue
     expansion[key] = value
     stamps[key] = operation.order
@@ -131,13 +132,20 @@ function foldExpansion(message: MessageRow, operation: ArchivedMessage): Message
   return changed ? { ...message, expansion, expansionStamps: stamps } : message
 }
 
+function foldReceiptRequest(message: MessageRow, operation: ArchivedMessage): MessageRow {
+  const isAuthor = operation.senderUserId === message.senderUserId
+  const hasAsked = message.readReceiptInfo?.isReceiptRequestMessage === true
+  if (!isAuthor || hasAsked || isRecalled(message)) return message
+  return withReceiptInfo(message, { isReceiptRequestMessage: true })
+}
+
 function foldReceiptResponse(
   message: MessageRow,
   operation: ArchivedMessage,
   viewer: string,
 ): MessageRow {
   const reader = operation.senderUserId
-  if (reader === message.senderUserId) return message
+  if (reader === message.senderUserId || isRecalled(message)) return message
   const readers = message.readReceiptInfo?.readers ?? {}
   const known = readers[reader]
   if (known !== undefined && known <= operation.sentTime) return message
@@ -146,6 +154,10 @@ function foldReceiptResponse(
   }
   if (reader === viewer) change.hasRespond = true
   return withReceiptInfo(message, change)
+}
+
+function isRecalled(message: MessageRow): boolean {
+  return message.messageType === MessageType.RECALL_NOTIFICATION
 }
 
 function withReceiptInfo(message: MessageRow, change: Partial<ReadReceiptInfo>): MessageRow {
