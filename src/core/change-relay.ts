@@ -5,7 +5,7 @@
 import type { ClientDatabase } from '../database/schema.js'
 import { toMessage } from './conversation.js'
 import type { ChangeSet, Changes } from './changes.js'
-import type { IMClientEvents } from './client-events.js'
+import type { ClientEvent, IMClientEvents } from './client-events.js'
 import type { Emitter } from './events.js'
 import type { Report } from './scope.js'
 import { TabChannel } from './tab-channel.js'
@@ -26,11 +26,19 @@ export class ChangeRelay {
     this.#tabs = new TabChannel(database.name, (changes) => this.#tell(changes))
   }
 
-  publish(changes: Changes): void {
-    if (changes.isEmpty || this.#isClosed) return
-    const set = changes.toSet()
-    this.#tabs.tell(set)
-    this.#tell(set)
+  /** @param events told once the messages have been told that came with them */
+  publish(changes: Changes, events: readonly ClientEvent[] = []): void {
+    if (this.#isClosed) return
+    if (!changes.isEmpty) {
+      const set = changes.toSet()
+      this.#tabs.tell(set)
+      this.#tell(set)
+    }
+    for (const [name, detail] of events) {
+      this.#telling = this.#telling.then(() => {
+        if (!this.#isClosed) this.#events.emit(name, detail)
+      })
+    }
   }
 
   close(): void {

@@ -14,6 +14,11 @@ export interface TypingUser {
   messageType: string
 }
 
+/** One event with what it tells. */
+export type ClientEvent = {
+  [Name in keyof IMClientEvents]: [Name, IMClientEvents[Name]]
+}[keyof IMClientEvents]
+
 export interface IMClientEvents {
   status: { status: ConnectionStatus; reason?: IMError }
   /** A user's database is open: lists can be drawn. */

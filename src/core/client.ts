@@ -9,28 +9,27 @@ import type {
   Capability,
   StatusMessage,
 } from '../backends/backend.js'
-import { deleteDatabase, openDatabase, type DatabaseOptions } from '../database/open.js'
+import { deleteDatabase, type DatabaseOptions } from '../database/open.js'
 import { ConnectionStatus } from '../model/connection-status.js'
-import { checkedEnvelope } from '../model/incoming.js'
+import { checkedStatusMessage } from '../model/incoming.js'
 import { ErrorCode, IMError, invalidParameter } from '../model/errors.js'
 import { uuidv7 } from '../model/identity.js'
 import { MessageType, MessageTypeRegistry } from '../model/message-types.js'
-import { ChangeRelay } from './change-relay.js'
 import type { IMClientEvents } from './client-events.js'
 import { Connection, type BackOff } from './connection.js'
-import { ConversationBook } from './conversation-book.js'
+import type { ConversationBook } from './conversation-book.js'
 import { Emitter } from './events.js'
-import { GroupDirectory } from './group-directory.js'
-import { MessageActions } from './message-actions.js'
-import { MessageReader } from './message-reader.js'
-import { MessageSender } from './message-sender.js'
-import { Outbox } from './outbox.js'
+import type { GroupDirectory } from './group-directory.js'
+import type { MessageActions } from './message-actions.js'
+import type { MessageReader } from './message-reader.js'
+import type { MessageSender } from './message-sender.js'
+import { OpenUser } from './open-user.js'
 import { ProfileStore } from './profile-store.js'
-import { ReadState } from './read-state.js'
-import type { Report, Schedule, Scope } from './scope.js'
+import type { ReadState } from './read-state.js'
+import type { Report, Schedule } from './scope.js'
 import { pushSettings } from './settings-sync.js'
-import { Stream } from './stream.js'
-import { TypingStatus } from './typing.js'
+import type { Stream } from './stream.js'
+import type { TypingStatus } from './typing.js'
 
 export interface IMClientOptions {
   /** Application id; with the user's id it names the database. */
@@ -46,22 +45,6 @@ export interface IMClientOptions {
   backOff?: BackOff
 }
 
-/** The parts that live as long as one user's database is open. */
-interface OpenUser {
-  scope: Scope
-  relay: ChangeRelay
-  outbox: Outbox
-  stream: Stream
-  typing: TypingStatus
-  conversations: ConversationBook
-  reader: MessageReader
-  sender: MessageSender
-  actions: MessageActions
-  readState: ReadState
-  groups: GroupDirectory
-  deviceId: string
-}
-
 export class IMClient {
   readonly appkey: string
   readonly events: Emitter<IMClientEvents>
@@ -72,7 +55,11 @@ export class IMClient {
   #user: OpenUser | undefined
   #connection: Connection | undefined
   #capabilities: ReadonlySet<Capability> = new Set()
-  /** What a session sent before its user's database was open. */
+  /** One user's database is opened at a time. */
+  #turn: Promise<unknown> = Promise.resolve()
+  /** Where the session's batches go, once its user's database is open. */
+  #stream: Stream | undefined
+  /** What the session sent before that. */
   #early: Batch[] = []
 
   /** @throws IMError 33003 without an appkey or a backend */
@@ -87,8 +74,7 @@ export class IMClient {
     }
     this.#options = options
     this.appkey = options.appkey
-    this.#report =
-      options.report ?? ((error, context) => console.error(`imkit: ${context}:`, error))
+    this.#report = reporting(options.report)
     this.events = new Emitter<IMClientEvents>(this.#report)
     this.profiles = new ProfileStore(() => this.#user?.scope)
   }
@@ -120,19 +106,20 @@ export class IMClient {
    * Logs in. The user's database is opened at once if the token tells whose it is, so that lists
    * are drawn before there is a connection. Resolves with the user's id when the first attempt has
    * ended: also without a network, which `status` tells and the client keeps trying to mend.
-   * @throws IMError 33003 no token, 33006 connecting already, 34001 connected already,
-   *   31004/31020 wrong or expired token, 33002 no database
+   * @throws IMError 33003 no token, 33006 connecting already, 34001 connected already, 35007 trying
+   *   again already, 31004/31020 wrong or expired token, 33002 no database, 30001 disconnected meanwhile
    */
   async connect(token: string): Promise<string> {
     if (typeof token !== 'string' || !token) {
       throw invalidParameter('connect() needs the token your server issued for the user.')
     }
     this.#refuseSecondConnection()
+    const { appkey } = this
     const { backend } = this.#options
-    const userId = backend.userIdOf?.(token)
+    const newDeviceId = uuidv7()
     const connection = (this.#connection = new Connection({
       backend,
-      credentials: { appkey: this.appkey, token, deviceId: uuidv7() },
+      credentials: () => ({ appkey, token, deviceId: this.#user?.deviceId ?? newDeviceId }),
       schedule: this.#schedule,
       ...(this.#options.backOff ? { backOff: this.#options.backOff } : {}),
       sink: {
@@ -140,17 +127,21 @@ export class IMClient {
         status: (messages) => this.#receivedStatus(messages),
       },
       onStatus: (status, reason) => this.#statusChanged(connection, status, reason),
-      onSession: (session) => void this.#begin(connection, session),
+      onSession: (session) => void this.#begin(connection, session, newDeviceId),
     }))
     try {
-      if (userId) await this.#open(userId)
+      const userId = backend.userIdOf?.(token)
+      if (userId) await this.#open(connection, userId, newDeviceId)
       await connection.start()
-      if (connection.session) await this.#open(connection.session.userId)
+      if (connection.session) await this.#open(connection, connection.session.userId, newDeviceId)
+      this.#assertCurrent(connection)
     } catch (error) {
       const known = IMError.from(error)
       await connection.close(ConnectionStatus.DISCONNECTED, known)
-      if (this.#connection === connection) this.#connection = undefined
-      if (known.code === ErrorCode.RC_CONN_TOKEN_INCORRECT) await this.#close()
+      if (this.#connection === connection) {
+        this.#connection = undefined
+        if (known.code === ErrorCode.RC_CONN_TOKEN_INCORRECT) this.#close()
+      }
       throw known
     }
     if (this.#user) return this.userId
@@ -165,8 +156,9 @@ export class IMClient {
   async disconnect(): Promise<void> {
     const connection = this.#connection
     this.#connection = undefined
-    await connection?.close()
-    await this.#close()
+    const closed = connection?.close()
+    this.#close()
+    await closed
   }
 
   /** Logs out and removes everything the user has stored on this device. */
@@ -228,16 +220,12 @@ export class IMClient {
   }
 
   #refuseSecondConnection(): void {
-    switch (this.#connection?.status) {
+    if (!this.#connection || this.#connection.isClosed) return
+    switch (this.#connection.status) {
       case ConnectionStatus.CONNECTED:
         throw new IMError(
           ErrorCode.RC_CONNECTION_EXIST,
           'There is a connection already. Call disconnect() first to change the user.',
-        )
-      case ConnectionStatus.CONNECTING:
-        throw new IMError(
-          ErrorCode.BIZ_ERROR_CONNECTING,
-          'connect() has been called already and is at it.',
         )
       case ConnectionStatus.NETWORK_UNAVAILABLE:
       case ConnectionStatus.SOCKET_UNAVAILABLE:
@@ -245,86 +233,101 @@ export class IMClient {
           ErrorCode.CAN_NOT_RECONNECT,
           'The client is trying to connect again by itself. Call disconnect() first to start over.',
         )
+      default:
+        throw new IMError(
+          ErrorCode.BIZ_ERROR_CONNECTING,
+          'connect() has been called already and is at it.',
+        )
     }
   }
 
-  async #open(userId: string): Promise<OpenUser> {
-    if (this.#user?.scope.userId === userId) return this.#user
-    await this.#close()
-    const user = await this.#openUser(userId)
-    this.#user = user
-    this.events.emit('opened', { userId })
-    return user
+  /** @throws IMError 30001 when another call has put an end to a connection */
+  #assertCurrent(connection: Connection): void {
+    if (this.#connection === connection) return
+    throw new IMError(
+      ErrorCode.RC_NET_CHANNEL_INVALID,
+      'disconnect() was called before connect() had come to an end.',
+    )
   }
 
-  async #openUser(userId: string): Promise<OpenUser> {
-    const database = await openDatabase(this.appkey, userId, this.#options.database)
-    const relay = new ChangeRelay(database, this.events, this.#report)
-    const scope: Scope = {
-      userId,
-      database,
-      messageTypes: this.messageTypes,
-      events: this.events,
-      schedule: this.#schedule,
-      report: this.#report,
-      now: () => this.serverTime(),
-      session: () => this.#connection?.session,
-      requireSession: () => requireSession(this.#connection),
-      publish: (changes) => relay.publish(changes),
+  /** The user of a connection with their database open; whoever else was there is closed. */
+  #open(connection: Connection, userId: string, newDeviceId: string): Promise<OpenUser> {
+    const open = async () => {
+      this.#assertCurrent(connection)
+      if (this.#user?.scope.userId === userId) return this.#user
+      this.#close()
+      const user = await this.#openUser(userId, newDeviceId)
+      if (this.#connection !== connection) user.close()
+      this.#assertCurrent(connection)
+      this.#user = user
+      this.events.emit('opened', { userId })
+      return user
     }
-    const known = await database.meta.get('deviceId')
-    const deviceId = typeof known?.value === 'string' ? known.value : uuidv7()
-    if (!known) await database.meta.put({ key: 'deviceId', value: deviceId })
-    const conversations = new ConversationBook(scope)
-    const typing = new TypingStatus(scope)
-    const sender = new MessageSender(scope, typing)
-    const { outbox } = sender
-    return {
-      scope,
-      relay,
-      outbox,
-      typing,
-      conversations,
-      sender,
-      deviceId,
-      stream: new Stream(scope, {
-        onCaughtUp: () => {
-          this.events.emit('offlineMessagesPulled', undefined)
-          void this.#flush()
-        },
-        onGaps: (session) => conversations.refreshFrom(session),
-        onFailed: (reason) => this.#connection?.restart(reason),
-      }),
-      reader: new MessageReader(scope),
-      actions: new MessageActions(scope, outbox),
-      readState: new ReadState(scope, outbox),
-      groups: new GroupDirectory(scope),
-    }
+    const opened = this.#turn.then(open)
+    this.#turn = opened.catch(() => undefined)
+    return opened
   }
 
-  async #close(): Promise<void> {
+  #openUser(userId: string, newDeviceId: string): Promise<OpenUser> {
+    const { appkey, events, messageTypes } = this
+    return OpenUser.open(userId, {
+      appkey,
+      ...(this.#options.database ? { database: this.#options.database } : {}),
+      newDeviceId,
+      shared: {
+        events,
+        messageTypes,
+        schedule: this.#schedule,
+        report: this.#report,
+        now: () => this.serverTime(),
+        session: () => this.#connection?.session,
+        requireSession: () => requireSession(this.#connection),
+      },
+      onCaughtUp: () => {
+        this.#connection?.confirm()
+        void this.#flush()
+      },
+      onFailed: (reason) => this.#connection?.restart(reason),
+      onDatabaseLost: (user) => this.#databaseLost(user),
+    })
+  }
+
+  #close(): void {
     const user = this.#user
     if (!user) return
     this.#user = undefined
-    this.#early = []
-    user.stream.stop()
-    user.sender.close()
-    user.typing.close()
-    user.relay.close()
+    user.close()
     this.events.emit('closed', { userId: user.scope.userId })
-    user.scope.database.close()
+  }
+
+  /** The browser or another tab has closed the database: without it there is nothing to show. */
+  #databaseLost(user: OpenUser): void {
+    if (this.#user !== user) return
+    const reason = new IMError(
+      ErrorCode.BIZ_ERROR_DATABASE_ERROR,
+      'The database of this user was closed: another tab runs a newer version of imkit or has removed their data. Load this page again.',
+    )
+    this.#report(reason, 'keeping the database open')
+    this.#close()
+    void this.#connection?.close(ConnectionStatus.DISCONNECTED, reason)
   }
 
   /** A session has begun: the right database, what was missed, then what waits. */
-  async #begin(connection: Connection, session: BackendSession): Promise<void> {
+  async #begin(
+    connection: Connection,
+    session: BackendSession,
+    newDeviceId: string,
+  ): Promise<void> {
     this.#capabilities = session.capabilities
     try {
-      const user = await this.#open(session.userId)
+      const user = await this.#open(connection, session.userId, newDeviceId)
       if (connection.session !== session) return
+      this.#stream = user.stream
       const caughtUp = user.stream.start(session)
       for (const batch of this.#early.splice(0)) user.stream.live(batch)
       await caughtUp
     } catch (error) {
+      if (this.#connection !== connection) return
       this.#report(error, 'opening the database')
       await connection.close(ConnectionStatus.DISCONNECTED, IMError.from(error))
     }
@@ -341,13 +344,13 @@ export class IMClient {
   }
 
   #received(batch: Batch): void {
-    if (this.#user && this.#connection?.session) this.#user.stream.live(batch)
+    if (this.#stream) this.#stream.live(batch)
     else this.#early.push(batch)
   }
 
   #receivedStatus(messages: readonly StatusMessage[]): void {
     for (const message of messages) {
-      const checked = checkedEnvelope(message)
+      const checked = checkedStatusMessage(message)
       if (!checked) continue
       if (checked.messageType === MessageType.TYPING) this.#user?.typing.received(checked)
       else this.events.emit('statusMessage', { message: checked })
@@ -356,7 +359,11 @@ export class IMClient {
 
   #statusChanged(connection: Connection, status: ConnectionStatus, reason?: IMError): void {
     if (this.#connection && this.#connection !== connection) return
-    if (status !== ConnectionStatus.CONNECTED) this.#user?.stream.stop()
+    if (status !== ConnectionStatus.CONNECTED) {
+      this.#stream?.stop()
+      this.#stream = undefined
+      this.#early = []
+    }
     this.events.emit('status', reason ? { status, reason } : { status })
   }
 
@@ -366,6 +373,19 @@ export class IMClient {
     if (this.#options.schedule) return this.#options.schedule(run, milliseconds)
     const timer = setTimeout(run, milliseconds)
     return () => clearTimeout(timer)
+  }
+}
+
+/** A host's own way to report, if there is one, that can't stop the client by throwing itself. */
+function reporting(
+  report: Report = (error, context) => console.error(`imkit: ${context}:`, error),
+) {
+  return (error: unknown, context: string) => {
+    try {
+      report(error, context)
+    } catch (failure) {
+      console.error('imkit: report() failed:', failure, error)
+    }
   }
 }
 

@@ -15,7 +15,8 @@ export interface BackOff {
 
 export interface ConnectionOptions {
   backend: Backend
-  credentials: Omit<Credentials, 'signal'>
+  /** Asked for at every attempt. */
+  credentials: () => Omit<Credentials, 'signal'>
   sink: Pick<BackendSink, 'batch' | 'status'>
   schedule: Schedule
   backOff?: BackOff
@@ -45,8 +46,14 @@ export class Connection {
     return this.#status
   }
 
+  /** It has ended for good, by `close` or by a reason that is no use trying again. */
+  get isClosed(): boolean {
+    return this.#isClosed
+  }
+
   /** Resolves after the first attempt, whatever came of it; rejects only if trying again is no use. */
   async start(): Promise<void> {
+    if (this.#isClosed) return
     globalThis.addEventListener?.('online', this.#onOnline)
     await this.#try()
   }
@@ -60,7 +67,12 @@ export class Connection {
     const { session } = this
     this.session = undefined
     this.#setStatus(status, reason)
-    await session?.close()
+    await session?.close().catch(() => undefined)
+  }
+
+  /** The session has proved to be of use: when it is lost, the pauses start small again. */
+  confirm(): void {
+    this.#failures = 0
   }
 
   /** Ends the session and begins another one after a pause. */
@@ -80,6 +92,7 @@ export class Connection {
   }
 
   async #try(): Promise<void> {
+    if (this.#isClosed) return
     const { backend, credentials, sink } = this.#options
     this.#setStatus(ConnectionStatus.CONNECTING)
     const attempt = (this.#attempt = new AbortController())
@@ -87,7 +100,7 @@ export class Connection {
     const isCurrent = () => this.#attempt === attempt && !this.#isClosed
     try {
       const session = await backend.connect(
-        { ...credentials, signal: attempt.signal },
+        { ...credentials(), signal: attempt.signal },
         {
           batch: (batch) => isCurrent() && sink.batch(batch),
           status: (messages) => isCurrent() && sink.status(messages),
@@ -99,7 +112,6 @@ export class Connection {
         return
       }
       this.session = session
-      this.#failures = 0
       this.#setStatus(ConnectionStatus.CONNECTED)
       this.#options.onSession(session)
     } catch (error) {
@@ -117,16 +129,16 @@ export class Connection {
       void this.close(finalStatus(reason.code), reason)
       return
     }
+    this.#cancelRetry = this.#options.schedule(() => {
+      this.#cancelRetry = undefined
+      void this.#try().catch(() => undefined)
+    }, this.#pause())
     this.#setStatus(
       reason.code === ErrorCode.RC_NETWORK_DOWN
         ? ConnectionStatus.NETWORK_UNAVAILABLE
         : ConnectionStatus.SOCKET_UNAVAILABLE,
       reason,
     )
-    this.#cancelRetry = this.#options.schedule(() => {
-      this.#cancelRetry = undefined
-      void this.#try().catch(() => undefined)
-    }, this.#pause())
   }
 
   #pause(): number {

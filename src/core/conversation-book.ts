@@ -10,7 +10,7 @@ import {
   type ConversationId,
   type Draft,
 } from '../model/conversation.js'
-import { invalidParameter, notSupported } from '../model/errors.js'
+import { IMError, invalidParameter, isRetryable, notSupported } from '../model/errors.js'
 import { limits } from '../model/limits.js'
 import { Changes } from './changes.js'
 import { toConversation, withLatest, type Conversation } from './conversation.js'
@@ -19,7 +19,7 @@ import { checkConversation } from './envelope.js'
 import { ingest } from './inbox.js'
 import type { Scope } from './scope.js'
 import { readHistory } from './history.js'
-import { setForConversation, type ConversationSettings } from './settings-sync.js'
+import { pushSettings, setForConversation, type ConversationSettings } from './settings-sync.js'
 import { segmentsOf } from './segments.js'
 
 export interface UnreadQuery {
@@ -74,13 +74,38 @@ export class ConversationBook {
     if (!session?.conversations) return false
     if ((await meta.get('hasConversationList'))?.value === true) return false
     const before = (await meta.get('conversationListCursor'))?.value as number | undefined
-    return this.#pull(session, count, before)
+    return (await this.#pull(session, count, before)).hasMore
   }
 
-  /** Takes the newest page and its counts from the backend: after a gap, or on a new device. */
+  /**
+   * Asks the backend for counts and last messages: the newest page on a new device, and as many as
+   * it takes to reach every conversation of the list in which more was missed than was replayed.
+   */
   async refreshFrom(session: BackendSession): Promise<void> {
-    if (session.conversations) await this.#pull(session, limits.conversationPullCount.default)
-    else await this.#fillGaps()
+    try {
+      // What was read here without a connection is not unread there.
+      await pushSettings(this.#scope)
+      await this.#refresh(session)
+      await this.#scope.database.meta.delete('isListBehind')
+    } catch (error) {
+      // It is still marked as behind: the next session asks again.
+      const known = IMError.from(error)
+      if (!isRetryable(known.code)) this.#scope.report(known, 'reading the conversation list')
+    }
+  }
+
+  async #refresh(session: BackendSession): Promise<void> {
+    if (session.conversations) {
+      let before: number | undefined
+      let hasMore = true
+      while (hasMore) {
+        const page = await this.#pull(session, limits.conversationPullCount.default, before)
+        before = page.oldest
+        hasMore = page.hasMore && before !== undefined && (await this.#hasStale())
+      }
+    } else {
+      await this.#fillGaps()
+    }
   }
 
   async unread(query: UnreadQuery = {}): Promise<number> {
@@ -114,7 +139,7 @@ export class ConversationBook {
     conversation: ConversationId,
     level: NotificationLevel,
   ): Promise<void> {
-    if (!(level in NotificationLevel)) {
+    if (typeof level !== 'number' || !(level in NotificationLevel)) {
       throw invalidParameter('A notification level is one of -1, 0, 1, 2, 4 and 5.')
     }
     await this.#set(conversation, 'level', level)
@@ -137,7 +162,16 @@ export class ConversationBook {
     await setForConversation(this.#scope, conversationKey(conversation), field, value)
   }
 
-  async #pull(session: BackendSession, count: number, before?: number): Promise<boolean> {
+  async #hasStale(): Promise<boolean> {
+    const listed = this.#scope.database.conversations.orderBy('listOrder')
+    return (await listed.filter((row) => row.isStale === true).first()) !== undefined
+  }
+
+  async #pull(
+    session: BackendSession,
+    count: number,
+    before?: number,
+  ): Promise<{ oldest: number | undefined; hasMore: boolean }> {
     if (!session.conversations) throw notSupported('conversations')
     const query = before === undefined ? { count } : { count, before }
     const { items, hasMore } = await session.conversations.list(query)
@@ -150,7 +184,7 @@ export class ConversationBook {
       await meta.put({ key: 'conversationListCursor', value: cursor })
     }
     if (!hasMore) await meta.put({ key: 'hasConversationList', value: true })
-    return hasMore
+    return { oldest, hasMore }
   }
 
   async #takeOver(item: ServerConversation): Promise<void> {
@@ -158,6 +192,8 @@ export class ConversationBook {
     const key = conversationKey(item)
     const { latestMessage, operations = [] } = item
     const before = await database.conversations.get(key)
+    // What has come through the stream without a gap is here, and counted, exactly.
+    if (before?.latestMessageId !== undefined && !before.isStale) return
     if (latestMessage) {
       await ingest(this.#scope, {
         source: 'history',
@@ -170,14 +206,16 @@ export class ConversationBook {
         },
       })
     }
-    // What is counted here is exact unless messages are missing.
-    if (before?.latestMessageId !== undefined && !before.hasGap) return
     const changes = new Changes()
     await database.transaction('rw', [database.conversations, database.messages], async () => {
-      const row = (await database.conversations.get(key)) ?? newConversationRow(item)
-      const { unreadMessageCount, unreadMentionedCount } = item
-      const counted = { ...row, unreadMessageCount, unreadMentionedCount }
-      await database.conversations.put(await withLatestMessage(database, counted))
+      const known = (await database.conversations.get(key)) ?? newConversationRow(item)
+      const { isStale: _, hasGap: __, ...row } = known
+      const upTo = latestMessage?.order ?? ''
+      const next = await recount(database, { ...row, countedUpTo: upTo }, this.#scope.userId, {
+        ...item,
+        upTo,
+      })
+      await database.conversations.put(await withLatestMessage(database, next))
       changes.conversation(key)
     })
     this.#scope.publish(changes)
@@ -194,7 +232,8 @@ export class ConversationBook {
       const segments = await segmentsOf(database, row.conversationKey)
       if (!segments.length) continue
       await database.transaction('rw', [database.conversations, database.messages], async () => {
-        const now = (await database.conversations.get(row.conversationKey)) ?? row
+        const { isStale: _, ...now } =
+          (await database.conversations.get(row.conversationKey)) ?? row
         await database.conversations.put(await recount(database, now, this.#scope.userId))
       })
     }

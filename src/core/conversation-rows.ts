@@ -98,16 +98,24 @@ export function countMessage(
   return next
 }
 
-/** The counts after the read position has moved, from the messages behind it. Inside a transaction. */
+/** The backend's counts up to a place, which know messages that are not here, and ours from there on. */
+export interface CountedPart {
+  upTo: string
+  unreadMessageCount: number
+  unreadMentionedCount: number
+}
+
+/** The counts anew, from the messages behind the read position. Inside a transaction. */
 export async function recount(
   database: ClientDatabase,
   row: ConversationRow,
   userId: string,
+  counted?: CountedPart,
 ): Promise<ConversationRow> {
   const unread = await database.messages
     .where('[conversationKey+order]')
     .between(
-      [row.conversationKey, row.readPosition?.order ?? Dexie.minKey],
+      [row.conversationKey, counted?.upTo ?? row.readPosition?.order ?? Dexie.minKey],
       [row.conversationKey, UNSENT_ORDER],
       false,
       false,
@@ -117,8 +125,8 @@ export async function recount(
   const mentioning = unread.filter((message) => mentions(message, userId))
   const next: ConversationRow = {
     ...row,
-    unreadMessageCount: unread.length,
-    unreadMentionedCount: mentioning.length,
+    unreadMessageCount: unread.length + (counted?.unreadMessageCount ?? 0),
+    unreadMentionedCount: mentioning.length + (counted?.unreadMentionedCount ?? 0),
   }
   const newest = mentioning.at(-1)?.content.mentionedInfo
   if (newest) next.mentionedInfo = newest

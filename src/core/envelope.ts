@@ -7,6 +7,7 @@ import {
 } from '../model/conversation.js'
 import { ErrorCode, IMError, invalidParameter } from '../model/errors.js'
 import { uuidv7 } from '../model/identity.js'
+import { maxIdLength } from '../model/incoming.js'
 import { expansionKeyPattern, limits, serializedSize } from '../model/limits.js'
 import type { BaseMessage, MessageTypeRegistry } from '../model/message-types.js'
 import {
@@ -61,7 +62,8 @@ export function newEnvelope(
       `"${message?.messageType}" is not a known message type. Register it with registerMessageType() before connecting.`,
     )
   }
-  if (typeof message.content !== 'object' || message.content === null) {
+  const { content } = message
+  if (typeof content !== 'object' || content === null || Array.isArray(content)) {
     throw invalidParameter(`The content of a ${message.messageType} message must be an object.`)
   }
   const isStatusMessage = options.isStatusMessage === true || definition.isStatusMessage
@@ -69,7 +71,7 @@ export function newEnvelope(
     ...conversationIdOf(conversation),
     messageUId: uuidv7(),
     messageType: message.messageType,
-    content: message.content,
+    content: plain(content),
     senderUserId,
     isPersisted: definition.isPersisted && !isStatusMessage,
     isCounted: definition.isCounted && !isStatusMessage,
@@ -80,7 +82,7 @@ export function newEnvelope(
   if (options.disableNotification) envelope.disableNotification = true
   if (options.pushContent !== undefined) envelope.pushContent = options.pushContent
   if (options.pushData !== undefined) envelope.pushData = options.pushData
-  if (options.pushConfig !== undefined) envelope.pushConfig = options.pushConfig
+  if (options.pushConfig !== undefined) envelope.pushConfig = plain(options.pushConfig)
   if (options.isVoipPush) envelope.isVoipPush = true
   if (options.isFilerWhiteBlacklist) envelope.isFilerWhiteBlacklist = true
   checkSize(envelope)
@@ -152,10 +154,22 @@ export function envelopeOf(row: MessageRow): MessageEnvelope {
 /** @throws IMError 33003 */
 export function checkConversation(conversation: ConversationId): void {
   const { conversationType, targetId } = conversation ?? {}
-  if (!(conversationType in ConversationType) || typeof targetId !== 'string' || !targetId) {
+  const isType = typeof conversationType === 'number' && conversationType in ConversationType
+  const isId = typeof targetId === 'string' && targetId !== '' && targetId.length <= maxIdLength
+  if (!isType || !isId) {
     throw invalidParameter(
       'A conversation is { conversationType, targetId }: a number of ConversationType and an id.',
     )
+  }
+}
+
+/** A value as it travels: plain JSON. What can't travel can't be stored either. @throws IMError 33003 */
+function plain<Value extends object>(value: Value): Value {
+  try {
+    return JSON.parse(JSON.stringify(value)) as Value
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error)
+    throw invalidParameter(`A message is sent as JSON, which this content can't be: ${reason}`)
   }
 }
 
@@ -206,7 +220,7 @@ function addGroupOptions(envelope: MessageEnvelope, options: SendOptions): void 
   }
   if (options.isMentioned) envelope.isMentioned = true
   if (options.directionalUserIdList?.length)
-    envelope.directedUserIds = options.directionalUserIdList
+    envelope.directedUserIds = [...options.directionalUserIdList]
   if (options.needReceipt) envelope.needReceipt = true
 }
 

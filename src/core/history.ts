@@ -60,10 +60,9 @@ class HistoryReader {
       const from = segment?.oldest ?? (typeof before === 'string' ? before : undefined)
       const isEnough = rows.length >= count || segment?.reachesStart === true
       if (isEnough || !(await this.#fill({ before: from }, segment, count))) {
-        const oldest = rows[0]?.order
-        const hasOlder = segment
-          ? !segment.reachesStart || (oldest !== undefined && oldest > segment.oldest)
-          : rows.length >= count
+        const hasOlder = segment?.reachesStart
+          ? await this.#existsBetween(segment.oldest, rows[0]?.order ?? before)
+          : segment !== undefined || rows.length >= count
         return { rows, hasOlder, hasNewer: await this.#existsAfter(rows.at(-1)?.order ?? before) }
       }
     }
@@ -72,8 +71,9 @@ class HistoryReader {
   async newer(after: string, count: number): Promise<HistoryRows> {
     for (;;) {
       const segments = await segmentsOf(this.#scope.database, this.#key)
-      const segment = segmentAt(segments, after)
-      const isTail = !segment || segment === segments.at(-1)
+      const segment = this.#stretchAt(segments, after)
+      const isTail =
+        !segment || (segment.newest === segments.at(-1)?.newest && !(await this.#hasGap()))
       const upTo = isTail ? Dexie.maxKey : segment.newest
       const rows = await this.#rowsAfter(after, upTo, count)
       if (rows.length >= count || isTail) {
@@ -91,7 +91,8 @@ class HistoryReader {
 
   async around(place: string, count: number): Promise<HistoryRows> {
     const segments = await segmentsOf(this.#scope.database, this.#key)
-    if (!segmentAt(segments, place) && place < (segments.at(-1)?.newest ?? '')) {
+    const isBehindNewest = segments.length > 0 && place > segments.at(-1)!.newest
+    if (!segmentAt(segments, place) && !isBehindNewest) {
       await this.#fill({ around: place }, undefined, count)
     }
     const half = Math.max(1, Math.floor(count / 2))
@@ -106,21 +107,32 @@ class HistoryReader {
 
   /** The stretch that holds the place; for the newest: the last one, unless a gap follows it. */
   async #segmentFor(before: Place): Promise<SegmentRow | undefined> {
-    const { database } = this.#scope
-    const segments = await segmentsOf(database, this.#key)
+    const segments = await segmentsOf(this.#scope.database, this.#key)
     const last = segments.at(-1)
     if (typeof before === 'string' && last && before <= last.newest) {
-      return segmentAt(segments, before)
+      return this.#stretchAt(segments, before)
     }
-    const row = await database.conversations.get(this.#key)
-    if (row?.hasGap && this.#scope.session()) {
+    if (this.#scope.session() && (await this.#hasGap())) {
       const filled = await this.#fill({}, undefined, limits.historyCount.default)
       if (filled) return this.#segmentFor(before)
     }
     return last
   }
 
-  /** Asks the backend. False when there is nobody to ask, or nothing came. */
+  /** The stretch that holds a place; in a hole it is the place alone. None: behind all of them. */
+  #stretchAt(segments: readonly SegmentRow[], place: string): SegmentRow | undefined {
+    const last = segments.at(-1)
+    if (!last || place > last.newest) return undefined
+    const alone = { conversationKey: this.#key, oldest: place, newest: place, reachesStart: false }
+    return segmentAt(segments, place) ?? alone
+  }
+
+  async #hasGap(): Promise<boolean> {
+    const row = await this.#scope.database.conversations.get(this.#key)
+    return row?.hasGap === true
+  }
+
+  /** Asks the backend. False when there is nobody to ask. */
   async #fill(
     place: Pick<HistoryQuery, 'before' | 'after' | 'around'>,
     segment: SegmentRow | undefined,
@@ -139,7 +151,6 @@ class HistoryReader {
         if (value !== undefined) query[name as 'before'] = value
       }
       page = await session.history(query)
-      if (!page.messages.length && place.after !== undefined) return false
     } catch (error) {
       const known = IMError.from(error)
       if (!isRetryable(known.code)) this.#scope.report(known, 'reading history')
@@ -157,6 +168,8 @@ class HistoryReader {
     const first = page.messages[0]?.order ?? segment?.oldest
     const last = page.messages.at(-1)?.order ?? segment?.newest
     const isNewest = Object.values(place).every((value) => value === undefined)
+    const reachesEnd = isNewest || (place.after !== undefined && !page.hasNewer)
+    if (reachesEnd) await this.#scope.database.conversations.update(this.#key, { hasGap: false })
     if (first === undefined || last === undefined) {
       // An empty conversation: remember that there is nothing to ask for.
       await this.#scope.database.segments.put({
@@ -167,17 +180,17 @@ class HistoryReader {
       })
       return
     }
+    const newestHere = (await segmentsOf(this.#scope.database, this.#key)).at(-1)?.newest
     await ingest(this.#scope, {
       source: 'history',
       messages: [...page.messages, ...page.operations],
       stretch: {
         conversationKey: this.#key,
         oldest: least(first, segment?.oldest, place.after),
-        newest: greatest(last, segment?.newest, place.before),
+        newest: greatest(last, segment?.newest, place.before, reachesEnd ? newestHere : undefined),
         reachesStart: place.after === undefined && (!page.hasOlder || !page.messages.length),
       },
     })
-    if (isNewest) await this.#scope.database.conversations.update(this.#key, { hasGap: false })
   }
 
   async #rowsBefore(
@@ -201,6 +214,14 @@ class HistoryReader {
       .between([this.#key, after], [this.#key, upTo], false, true)
       .limit(count)
       .toArray()
+  }
+
+  async #existsBetween(oldest: string, before: Place): Promise<boolean> {
+    const row = await this.#scope.database.messages
+      .where('[conversationKey+order]')
+      .between([this.#key, oldest], [this.#key, before], true, false)
+      .first()
+    return row !== undefined
   }
 
   async #existsAfter(place: Place): Promise<boolean> {

@@ -25,10 +25,11 @@ import {
 } from '../model/message.js'
 import type { DeleteForMeContent } from '../model/operations.js'
 import { Changes } from './changes.js'
-import type { IMClientEvents } from './client-events.js'
+import type { ClientEvent } from './client-events.js'
 import {
   countMessage,
   readConversationRows,
+  recount,
   withLatestMessage,
   withListOrder,
 } from './conversation-rows.js'
@@ -49,13 +50,13 @@ export interface Incoming {
   stretch?: { conversationKey: string; oldest: string; newest: string; reachesStart: boolean }
 }
 
-/** Events to raise once the transaction has been committed. */
-type Afterwards = {
-  [Name in keyof IMClientEvents]: [Name, IMClientEvents[Name]]
-}[keyof IMClientEvents]
+export interface Ingested {
+  /** Conversations on the list are stale: their counts have to be asked for. */
+  isListBehind: boolean
+}
 
 /** Stores what came in, tells of the changes, and raises the events of the operations. */
-export async function ingest(scope: Scope, incoming: Incoming): Promise<void> {
+export async function ingest(scope: Scope, incoming: Incoming): Promise<Ingested> {
   const work = new IngestWork(scope, incoming)
   const { database } = scope
   await database.transaction(
@@ -74,33 +75,37 @@ export async function ingest(scope: Scope, incoming: Incoming): Promise<void> {
     // Dexie knows by the function's own kind whether to follow native awaits: it must be async.
     async () => await work.run(),
   )
-  scope.publish(work.changes)
-  for (const [name, detail] of work.afterwards) scope.events.emit(name, detail)
+  scope.publish(work.changes, work.afterwards)
+  return { isListBehind: work.isListBehind }
 }
 
 /**
  * Folds an own operation here without waiting for it to come back.
  * @param acknowledgement its place in the archive, if it has one already
  */
-export function ingestOwn(
+export async function ingestOwn(
   scope: Scope,
   operation: MessageEnvelope,
   acknowledgement?: Acknowledgement,
 ): Promise<void> {
   // What is folded by place (expansions) waits for the answer; for the rest any place will do.
   const place = acknowledgement ?? { order: '0', sentTime: scope.now() }
-  return ingest(scope, { source: 'history', messages: [{ ...operation, ...place }] })
+  await ingest(scope, { source: 'history', messages: [{ ...operation, ...place }] })
 }
 
 class IngestWork {
   readonly changes = new Changes()
-  readonly afterwards: Afterwards[] = []
+  readonly afterwards: ClientEvent[] = []
+  isListBehind = false
   readonly #scope: Scope
   readonly #incoming: Incoming
   #conversations = new Map<string, ConversationRow>()
+  #conversationsBefore: ReadonlyMap<string, ConversationRow> = new Map()
   /** Rows of this batch and those its operations name, by identity. */
   #rows = new Map<string, MessageRow>()
   #needsLatest = new Set<string>()
+  /** Rows of history that is new here: the backend's counts know already what became of them. */
+  #uncounted = new Set<number>()
 
   constructor(scope: Scope, incoming: Incoming) {
     this.#scope = scope
@@ -109,11 +114,16 @@ class IngestWork {
 
   async run(): Promise<void> {
     const { database } = this.#scope
+    const { cursor, gaps = [] } = this.#incoming
     const messages = this.#checked()
     const shown = messages.filter((message) => this.#isShown(message))
     const operations = messages.filter((message) => this.#isOperation(message))
 
-    this.#conversations = await readConversationRows(database, messages.map(conversationKey))
+    this.#conversations = await readConversationRows(
+      database,
+      [...messages, ...gaps].map(conversationKey),
+    )
+    this.#conversationsBefore = new Map(this.#conversations)
     await this.#readKnown([
       ...shown.map(identityOf),
       ...operations.flatMap((operation) =>
@@ -122,13 +132,12 @@ class IngestWork {
     ])
     await this.#insert(shown)
     for (const operation of operations) await this.#apply(operation)
-    await this.#noteStretches(messages)
+    await this.#noteStretches(shown)
     await this.#writeConversations()
     await this.#applySettings()
     await this.#noteGroups()
-    if (this.#incoming.cursor !== undefined) {
-      await database.meta.put({ key: 'cursor', value: this.#incoming.cursor })
-    }
+    if (this.isListBehind) await database.meta.put({ key: 'isListBehind', value: true })
+    if (cursor !== undefined) await database.meta.put({ key: 'cursor', value: cursor })
   }
 
   #checked(): ArchivedMessage[] {
@@ -192,9 +201,13 @@ class IngestWork {
     row.messageId = messageId
     this.changes.added(row.conversationKey, messageId)
     this.#needsLatest.add(row.conversationKey)
-    if (this.#incoming.source === 'history') return
+    if (this.#incoming.source === 'history') {
+      this.#uncounted.add(messageId)
+      return
+    }
     this.changes.received(messageId)
     const conversation = this.#conversations.get(row.conversationKey)!
+    if (row.order <= (conversation.countedUpTo ?? '')) return
     this.#conversations.set(
       row.conversationKey,
       countMessage(conversation, row, this.#scope.userId, 1),
@@ -269,7 +282,8 @@ class IngestWork {
     }
     const after = fold(before, operation, userId)
     if (after === before) return
-    if (!after || before.isCounted !== after.isCounted) {
+    const countsNoMore = !after || before.isCounted !== after.isCounted
+    if (countsNoMore && !this.#uncounted.has(before.messageId)) {
       const conversation = this.#conversations.get(key)!
       this.#conversations.set(key, countMessage(conversation, before, userId, -1))
     }
@@ -318,17 +332,11 @@ class IngestWork {
     const range = database.messages
       .where('[conversationKey+order]')
       .between([key, ''], [key, before], true, true)
-    const gone = await range.toArray()
-    for (const row of gone) {
-      this.#conversations.set(
-        key,
-        countMessage(this.#conversations.get(key)!, row, this.#scope.userId, -1),
-      )
-      this.#rows.delete(identityOf(row).join('\n'))
-    }
+    for (const row of await range.toArray()) this.#rows.delete(identityOf(row).join('\n'))
     await range.delete()
     await cutSegments(database, key, before)
-    this.#conversations.set(key, { ...this.#conversations.get(key)!, clearedBefore: before })
+    const cleared = { ...conversation, clearedBefore: before }
+    this.#conversations.set(key, await recount(database, cleared, this.#scope.userId))
     this.#needsLatest.add(key)
     this.changes.reset(key)
   }
@@ -339,8 +347,10 @@ class IngestWork {
     if (conversation.conversationType !== ConversationType.PRIVATE) return
     if (!Number.isFinite(lastMessageSendTime)) return
     const isOfPeer = receipt.senderUserId !== this.#scope.userId
-    if (isOfPeer && lastMessageSendTime > conversation.peerReadTime) {
-      this.#conversations.set(key, { ...conversation, peerReadTime: lastMessageSendTime })
+    // Nobody has read what was sent after they said so.
+    const readUpTo = Math.min(lastMessageSendTime, receipt.sentTime)
+    if (isOfPeer && readUpTo > conversation.peerReadTime) {
+      this.#conversations.set(key, { ...conversation, peerReadTime: readUpTo })
     }
     if (this.#incoming.source === 'history') return
     this.afterwards.push([
@@ -393,42 +403,43 @@ class IngestWork {
     }
   }
 
-  async #noteStretches(messages: readonly ArchivedMessage[]): Promise<void> {
+  /** Only shown messages make stretches: an operation may come alone out of the midst of a gap. */
+  async #noteStretches(shown: readonly ArchivedMessage[]): Promise<void> {
     const { database } = this.#scope
     const { source, stretch, gaps = [] } = this.#incoming
     if (source === 'history') {
       if (stretch) await addSegment(database, stretch)
       return
     }
-    const gapKeys = new Set(gaps.map(conversationKey))
+    for (const key of new Set(gaps.map(conversationKey))) {
+      const row = this.#conversations.get(key)!
+      this.#conversations.set(key, { ...row, hasGap: true, isStale: true })
+      this.changes.reset(key)
+      this.isListBehind = true
+    }
     const orders = new Map<string, string[]>()
-    for (const message of messages) {
-      if (message.audience === 'self') continue
+    for (const message of shown) {
       const key = conversationKey(message)
       orders.set(key, [...(orders.get(key) ?? []), message.order])
     }
     for (const [key, list] of orders) {
       const row = this.#conversations.get(key)!
-      await extendNewest(database, key, list, gapKeys.has(key) || row.hasGap === true)
+      await extendNewest(database, key, list, row.hasGap === true)
       if (row.hasGap) this.#conversations.set(key, { ...row, hasGap: false })
-    }
-    for (const key of gapKeys) {
-      this.changes.reset(key)
-      if (!orders.has(key)) await database.conversations.update(key, { hasGap: true })
+      if (row.isStale) this.isListBehind = true
     }
   }
 
   async #writeConversations(): Promise<void> {
     const { database } = this.#scope
+    const changed: ConversationRow[] = []
     for (const [key, row] of this.#conversations) {
-      const isChanged = this.#needsLatest.has(key)
-      const next = isChanged ? await withLatestMessage(database, row) : withListOrder(row)
-      const before = await database.conversations.get(key)
-      if (before && !isChanged && JSON.stringify(before) === JSON.stringify(next)) continue
-      if (!before && !isChanged && next.peerReadTime === 0 && !next.clearedBefore) continue
-      await database.conversations.put(next)
+      const hasNewLatest = this.#needsLatest.has(key)
+      if (!hasNewLatest && row === this.#conversationsBefore.get(key)) continue
+      changed.push(hasNewLatest ? await withLatestMessage(database, row) : withListOrder(row))
       this.changes.conversation(key)
     }
+    await database.conversations.bulkPut(changed)
   }
 
   async #applySettings(): Promise<void> {

@@ -1,7 +1,7 @@
 /** What can be done to a message that is there: take it back, delete it, change its expansion. */
 import { conversationKey, conversationIdOf, type ConversationId } from '../model/conversation.js'
 import type { ContentUser } from '../model/content.js'
-import { ErrorCode, IMError, isRetryable, notSupported } from '../model/errors.js'
+import { ErrorCode, IMError, invalidParameter, isRetryable, notSupported } from '../model/errors.js'
 import { MessageType } from '../model/message-types.js'
 import {
   isUnsent,
@@ -93,8 +93,11 @@ export class MessageActions {
     await this.#expand(message, { put })
   }
 
-  /** @throws IMError 34008 not expandable, 34009 no connection */
+  /** @throws IMError 33003 no list of keys, 34008 not expandable, 34009 no connection */
   async removeExpansion(message: Message, remove: string[]): Promise<void> {
+    if (!Array.isArray(remove) || !remove.every((key) => typeof key === 'string')) {
+      throw invalidParameter('removeExpansion() takes a list of keys.')
+    }
     await this.#expand(message, { remove })
   }
 

@@ -4,7 +4,7 @@ import type { MessageTypeRegistry } from '../model/message-types.js'
 import type { BackendSession } from '../backends/backend.js'
 import type { Changes } from './changes.js'
 import type { Emitter } from './events.js'
-import type { IMClientEvents } from './client-events.js'
+import type { ClientEvent, IMClientEvents } from './client-events.js'
 
 export type Report = (error: unknown, context: string) => void
 
@@ -24,6 +24,9 @@ export interface Scope {
   session(): BackendSession | undefined
   /** The connection. @throws IMError 30002 without one */
   requireSession(): BackendSession
-  /** Tells this page and the user's other tabs what a transaction has changed. */
-  publish(changes: Changes): void
+  /**
+   * Tells this page and the user's other tabs what a transaction has changed.
+   * @param events what this page's host is told of afterwards, when it has the messages
+   */
+  publish(changes: Changes, events?: readonly ClientEvent[]): void
 }

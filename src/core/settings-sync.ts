@@ -6,7 +6,9 @@
 import type { Setting } from '../backends/backend.js'
 import type { ConversationRow, SettingRow } from '../database/schema.js'
 import {
+  conversationKey as keyOf,
   conversationOfKey,
+  ConversationType,
   NotificationLevel,
   type Draft,
   type ReadPosition,
@@ -15,6 +17,7 @@ import { isRetryable, IMError } from '../model/errors.js'
 import { Changes } from './changes.js'
 import { newConversationRow, recount, withListOrder } from './conversation-rows.js'
 import type { Scope } from './scope.js'
+import { withLock } from './tab-lock.js'
 
 /** What can be set for a conversation, and the shape of each value. */
 export interface ConversationSettings {
@@ -48,7 +51,9 @@ export async function setForConversation<Field extends ConversationField>(
     async () => {
       const key = settingKey(conversationKey, field)
       const known = await database.settings.get(key)
-      await database.settings.put({ key, value, version: known?.version ?? 0, dirty: 1 })
+      const row: SettingRow = { version: 0, ...known, key, value, dirty: 1 }
+      if (known && isBehind(row, known)) return
+      await database.settings.put(row)
       await applyToConversation(scope, conversationKey, field, value, changes)
     },
   )
@@ -63,48 +68,66 @@ export async function applySetting(
   changes: Changes,
 ): Promise<void> {
   const { settings } = scope.database
-  const known = await settings.get(setting.key)
-  if (known && known.version >= setting.version) return
-  if (known?.dirty) {
-    // Ours has not been sent yet and is the later one: remember only which version it replaces.
-    await settings.put({ ...known, version: setting.version })
+  const { key, value, version } = setting
+  const known = await settings.get(key)
+  if (known && (known.theirs ?? known).version >= version) return
+  if (known?.dirty && !isBehind(known, setting)) {
+    // Ours is on its way, and the later one unless the server had it before theirs.
+    await settings.put({ ...known, theirs: { value, version } })
     return
   }
-  await settings.put({ ...setting, dirty: 0 })
-  const split = setting.key.lastIndexOf(':')
-  const field = setting.key.slice(split + 1)
-  if (split < 0 || !isField(field) || !isValid(field, setting.value)) return
-  await applyToConversation(scope, setting.key.slice(0, split), field, setting.value, changes)
+  await settings.put({ key, value, version, dirty: 0 })
+  const place = placeOf(key)
+  if (!place || !isValid(place.field, value)) return
+  await applyToConversation(scope, place.conversationKey, place.field, value, changes)
+}
+
+/** Of two read positions the one further on is right, whichever was set later. */
+function isBehind(ours: SettingRow, theirs: Setting): boolean {
+  if (placeOf(ours.key)?.field !== 'readPosition' || !isValid('readPosition', theirs.value)) {
+    return false
+  }
+  return (ours.value as ReadPosition).order <= (theirs.value as ReadPosition).order
 }
 
 /** Sends what was set without a connection. Safe to call at any time, from any tab. */
 export async function pushSettings(scope: Scope): Promise<void> {
-  const session = scope.session()
-  if (!session) return
-  const dirty = await scope.database.settings.where({ dirty: 1 }).toArray()
-  for (const row of dirty) {
+  if (!scope.session()) return
+  // Two at a time could overtake each other, and the former value win.
+  await withLock(`${scope.database.name}/settings`, () => pushOneByOne(scope))
+}
+
+async function pushOneByOne(scope: Scope): Promise<void> {
+  const refused = new Set<string>()
+  for (;;) {
+    const session = scope.session()
+    const dirty = scope.database.settings.where({ dirty: 1 })
+    const row = await dirty.filter(({ key }) => !refused.has(key)).first()
+    if (!session || !row) return
     try {
       const stored = await session.settings.set(row.key, row.value)
       await noteStored(scope, row, stored.version)
     } catch (error) {
       if (error instanceof IMError && isRetryable(error.code)) return
+      refused.add(row.key)
       scope.report(error, `saving the setting "${row.key}"`)
     }
   }
 }
 
+/** Ours is on the server; what another device has set after it counts. */
 async function noteStored(scope: Scope, sent: SettingRow, version: number): Promise<void> {
-  const { settings } = scope.database
-  await scope.database.transaction('rw', settings, async () => {
+  const { settings, conversations, messages } = scope.database
+  const changes = new Changes()
+  await scope.database.transaction('rw', [settings, conversations, messages], async () => {
     const now = await settings.get(sent.key)
-    if (!now) return
-    const isSame = JSON.stringify(now.value) === JSON.stringify(sent.value)
-    await settings.put({
-      ...now,
-      version: Math.max(version, now.version),
-      dirty: isSame ? 0 : 1,
-    })
+    if (!now?.dirty) return
+    const { theirs, ...ours } = now
+    const isSame = JSON.stringify(ours.value) === JSON.stringify(sent.value)
+    await settings.put({ ...ours, version, dirty: isSame ? 0 : 1 })
+    if (theirs) await applySetting(scope, { key: sent.key, ...theirs }, changes)
   })
+  scope.publish(changes)
 }
 
 async function applyToConversation(
@@ -149,8 +172,25 @@ async function withSetting(
   }
 }
 
+/** The conversation and field a key is about; undefined for keys that are not ours. */
+function placeOf(key: string): { conversationKey: string; field: ConversationField } | undefined {
+  const split = key.lastIndexOf(':')
+  const conversationKey = key.slice(0, Math.max(0, split))
+  const field = key.slice(split + 1)
+  const conversation = conversationOfKey(conversationKey)
+  const isConversation =
+    conversation.conversationType in ConversationType && keyOf(conversation) === conversationKey
+  return isConversation && isField(field) ? { conversationKey, field } : undefined
+}
+
 function isField(field: string): field is ConversationField {
   return ['top', 'level', 'draft', 'readPosition', 'removed'].includes(field)
+}
+
+function isDraft({ text, mentions, reference }: Partial<Draft>): boolean {
+  const hasMentions = mentions === undefined || Array.isArray(mentions)
+  const hasReference = reference === undefined || typeof reference?.messageUId === 'string'
+  return typeof text === 'string' && hasMentions && hasReference
 }
 
 /** Settings come from the user's own devices, but from any version of the page. */
@@ -162,7 +202,7 @@ function isValid(field: ConversationField, value: unknown): boolean {
     case 'level':
       return typeof value === 'number' && value in NotificationLevel
     case 'draft':
-      return value === null || typeof record.text === 'string'
+      return value === null || isDraft(record)
     case 'removed':
       return typeof record.at === 'number'
     case 'readPosition':

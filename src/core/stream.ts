@@ -11,8 +11,8 @@ import type { Scope } from './scope.js'
 export interface StreamEnds {
   /** Catching up has ended: everything missed is here. */
   onCaughtUp: () => void
-  /** Conversations with a hole: their list entries and counts have to be asked for. */
-  onGaps: (session: BackendSession) => Promise<void>
+  /** The counts and last messages of some conversations have to be asked for. Never rejects. */
+  onListBehind: (session: BackendSession) => Promise<void>
   /** This session is of no more use: another one has to be begun. */
   onFailed: (reason: IMError) => void
 }
@@ -33,17 +33,18 @@ export class Stream {
 
   /** Catches up, then lets the live batches through that came meanwhile. */
   async start(session: BackendSession): Promise<void> {
+    const { meta } = this.#scope.database
     this.#session = session
     this.#isHeld = true
     try {
-      const cursor = await this.#scope.database.meta.get('cursor')
+      const cursor = await meta.get('cursor')
       for await (const batch of session.catchUp(cursor?.value as string | undefined)) {
         if (this.#session !== session) return
         await ingest(this.#scope, { ...batch, source: 'offline' })
-        if (batch.gaps?.length) await this.#ends.onGaps(session)
       }
+      if (await meta.get('isListBehind')) await this.#ends.onListBehind(session)
     } catch (error) {
-      this.#failed(error, 'catching up')
+      this.#failed(session, error, 'catching up')
       return
     }
     if (this.#session !== session) return
@@ -65,17 +66,21 @@ export class Stream {
   }
 
   async #drain(): Promise<void> {
-    if (this.#isHeld || this.#isDraining) return
+    if (this.#isDraining) return
     this.#isDraining = true
+    // While a batch is stored another session may begin, which has to catch up first.
+    while (this.#session && !this.#isHeld && this.#live.length) {
+      await this.#store(this.#session, this.#live.shift()!)
+    }
+    this.#isDraining = false
+  }
+
+  async #store(session: BackendSession, batch: Batch): Promise<void> {
     try {
-      for (let batch = this.#live.shift(); batch; batch = this.#live.shift()) {
-        await ingest(this.#scope, { ...batch, source: 'live' })
-        if (batch.gaps?.length && this.#session) await this.#ends.onGaps(this.#session)
-      }
+      const { isListBehind } = await ingest(this.#scope, { ...batch, source: 'live' })
+      if (isListBehind && this.#session === session) void this.#ends.onListBehind(session)
     } catch (error) {
-      this.#failed(error, 'storing what was received')
-    } finally {
-      this.#isDraining = false
+      this.#failed(session, error, 'storing what was received')
     }
   }
 
@@ -83,8 +88,8 @@ export class Stream {
    * A batch could not be stored, or the rest not be had. Going on would move the cursor past it,
    * so nothing more is taken from this session: all of it comes again with the next one.
    */
-  #failed(error: unknown, context: string): void {
-    if (!this.#session) return
+  #failed(session: BackendSession, error: unknown, context: string): void {
+    if (this.#session !== session) return
     this.stop()
     const known = databaseError(error)
     if (!isRetryable(known.code)) this.#scope.report(known, context)

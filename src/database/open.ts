@@ -19,6 +19,7 @@ export async function openDatabase(
   const database = new ClientDatabase(databaseName(appkey, userId), options)
   try {
     await database.open()
+    assertNotNewer(database)
   } catch (error) {
     database.close()
     throw databaseError(error)
@@ -30,17 +31,17 @@ export async function openDatabase(
   return database
 }
 
+/** Dexie opens a database that a newer version has changed; this version would not know its ways. */
+function assertNotNewer(database: ClientDatabase): void {
+  // Dexie multiplies its version numbers by ten.
+  if (database.backendDB().version >= (database.verno + 1) * 10) throw newerVersion(undefined)
+}
+
 /** What a failed database call means to somebody who reads the message. */
 export function databaseError(error: unknown): IMError {
   if (error instanceof IMError) return error
   const name = nameOf(error)
-  if (name === 'VersionError') {
-    return new IMError(
-      ErrorCode.BIZ_ERROR_DATABASE_ERROR,
-      'The database of this user was written by a newer version of imkit. Load that version, or remove the database with clearLocalData().',
-      error,
-    )
-  }
+  if (name === 'VersionError') return newerVersion(error)
   if (name === 'QuotaExceededError') {
     return new IMError(
       ErrorCode.PROTOCOL_MESSAGE_SAVED_ERROR,
@@ -56,6 +57,14 @@ export function databaseError(error: unknown): IMError {
 /** Removes everything one user has stored here. */
 export async function deleteDatabase(appkey: string, userId: string): Promise<void> {
   await Dexie.delete(databaseName(appkey, userId))
+}
+
+function newerVersion(error: unknown): IMError {
+  return new IMError(
+    ErrorCode.BIZ_ERROR_DATABASE_ERROR,
+    'The database of this user was written by a newer version of imkit. Load that version, or remove the database with clearLocalData().',
+    error,
+  )
 }
 
 function refused(error: unknown): IMError {

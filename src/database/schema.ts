@@ -48,6 +48,10 @@ export interface ConversationRow {
   removedAt?: number
   /** Messages may be missing between the newest stretch that is here and what comes next. */
   hasGap?: boolean
+  /** More was missed than the backend replays: its counts and last message have to be asked for. */
+  isStale?: boolean
+  /** The counts were the backend's: every message up to here is in them already. */
+  countedUpTo?: string
 }
 
 /** A stretch of a conversation's archive that is here without holes. */
@@ -89,6 +93,8 @@ export interface SettingRow {
   version: number
   /** 1: changed here and not yet on the server. */
   dirty: 0 | 1
+  /** What another device set while ours was under way. */
+  theirs?: { value: unknown; version: number }
 }
 
 export interface GroupRow extends GroupInfo {
@@ -111,7 +117,14 @@ export interface ProfileRow {
 }
 
 export interface MetaRow {
-  key: 'cursor' | 'deviceId' | 'unsentSerial' | 'hasConversationList' | 'conversationListCursor'
+  key:
+    | 'cursor'
+    | 'deviceId'
+    | 'unsentSerial'
+    | 'hasConversationList'
+    | 'conversationListCursor'
+    /** Some conversations on the list are stale, and no answer has come yet. */
+    | 'isListBehind'
   value: unknown
 }
 

@@ -1,0 +1,99 @@
+/** What lives as long as one user's database is open: everything a client offers of that user. */
+import { openDatabase, type DatabaseOptions } from '../database/open.js'
+import type { ClientDatabase } from '../database/schema.js'
+import type { IMError } from '../model/errors.js'
+import { ChangeRelay } from './change-relay.js'
+import { Changes } from './changes.js'
+import { ConversationBook } from './conversation-book.js'
+import { GroupDirectory } from './group-directory.js'
+import { MessageActions } from './message-actions.js'
+import { MessageReader } from './message-reader.js'
+import { MessageSender } from './message-sender.js'
+import type { Outbox } from './outbox.js'
+import { ReadState } from './read-state.js'
+import type { Scope } from './scope.js'
+import { Stream } from './stream.js'
+import { TypingStatus } from './typing.js'
+
+export interface OpenUserOptions {
+  appkey: string
+  database?: DatabaseOptions
+  /** The id of this device, unless the database has one already. */
+  newDeviceId: string
+  /** What the user's parts share with the client. */
+  shared: Omit<Scope, 'userId' | 'database' | 'publish'>
+  /** Everything missed is here. */
+  onCaughtUp: () => void
+  /** The session is of no more use: another one has to be begun. */
+  onFailed: (reason: IMError) => void
+  /** Somebody else has closed the database. */
+  onDatabaseLost: (user: OpenUser) => void
+}
+
+export class OpenUser {
+  readonly scope: Scope
+  readonly deviceId: string
+  readonly stream: Stream
+  readonly conversations: ConversationBook
+  readonly reader: MessageReader
+  readonly sender: MessageSender
+  readonly outbox: Outbox
+  readonly actions: MessageActions
+  readonly readState: ReadState
+  readonly typing: TypingStatus
+  readonly groups: GroupDirectory
+  readonly #relay: ChangeRelay
+
+  /** @throws IMError 33002 when the database can't be opened */
+  static async open(userId: string, options: OpenUserOptions): Promise<OpenUser> {
+    const database = await openDatabase(options.appkey, userId, options.database)
+    const known = await database.meta.get('deviceId')
+    const deviceId = typeof known?.value === 'string' ? known.value : options.newDeviceId
+    if (!known) await database.meta.put({ key: 'deviceId', value: deviceId })
+    return new OpenUser(userId, deviceId, database, options)
+  }
+
+  private constructor(
+    userId: string,
+    deviceId: string,
+    database: ClientDatabase,
+    { shared, onCaughtUp, onFailed, onDatabaseLost }: OpenUserOptions,
+  ) {
+    const relay = new ChangeRelay(database, shared.events, shared.report)
+    const scope: Scope = {
+      ...shared,
+      userId,
+      database,
+      publish: (changes, events) => relay.publish(changes, events),
+    }
+    this.scope = scope
+    this.deviceId = deviceId
+    this.#relay = relay
+    this.conversations = new ConversationBook(scope)
+    this.typing = new TypingStatus(scope)
+    this.sender = new MessageSender(scope, this.typing)
+    this.outbox = this.sender.outbox
+    this.reader = new MessageReader(scope)
+    this.actions = new MessageActions(scope, this.outbox)
+    this.readState = new ReadState(scope, this.outbox)
+    this.groups = new GroupDirectory(scope)
+    this.stream = new Stream(scope, {
+      onCaughtUp: () => {
+        relay.publish(new Changes(), [['offlineMessagesPulled', undefined]])
+        onCaughtUp()
+      },
+      onListBehind: (session) => this.conversations.refreshFrom(session),
+      onFailed,
+    })
+    database.on('close', () => onDatabaseLost(this))
+  }
+
+  /** The database stays as it is; nothing of the user is told any more. */
+  close(): void {
+    this.stream.stop()
+    this.sender.close()
+    this.typing.close()
+    this.#relay.close()
+    this.scope.database.close()
+  }
+}
