@@ -67,6 +67,7 @@ export const rowStyles = css`
     align-items: center;
     gap: 0.25em;
     min-inline-size: 0;
+    overflow: hidden;
     block-size: 1.6em;
     color: var(--_color-text-quiet);
     font-size: 0.8125em;
@@ -85,9 +86,18 @@ export const rowStyles = css`
     display: inline;
   }
 
+  /* Whatever way a text runs, its place is where the list's lines start. */
+  .name,
+  .digest {
+    text-align: -webkit-match-parent;
+    text-align: match-parent;
+  }
+
   .marker {
-    flex: none;
+    overflow: hidden;
     color: var(--_color-danger);
+    text-overflow: ellipsis;
+    white-space: nowrap;
   }
 
   .typing {
@@ -114,6 +124,7 @@ export const rowStyles = css`
 
   .flag {
     flex: none;
+    margin-inline-end: -0.25em;
     color: var(--_color-text-quiet);
     font-size: 0.8125em;
   }
@@ -152,8 +163,11 @@ export const rowStyles = css`
       outline-offset: -4px;
     }
 
+    .badge,
     .dot {
       background: CanvasText;
+      color: Canvas;
+      forced-color-adjust: none;
     }
   }
 `

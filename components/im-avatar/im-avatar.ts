@@ -17,7 +17,14 @@ import { initials, paletteIndex } from './initials.js'
  * @csspart placeholder - what is drawn without one
  * @cssprop [--im-avatar-size=2.75em] - width and height
  * @cssprop [--im-radius-avatar=50%] - rounding of the corners
- * @cssprop [--im-avatar-color-1] - first of the placeholder's colours, up to `--im-avatar-color-8`
+ * @cssprop [--im-avatar-color-1=#b4553a] - the placeholder's first colour
+ * @cssprop [--im-avatar-color-2=#9a6412] - its second
+ * @cssprop [--im-avatar-color-3=#5a761d] - its third
+ * @cssprop [--im-avatar-color-4=#1c7a5b] - its fourth
+ * @cssprop [--im-avatar-color-5=#187786] - its fifth
+ * @cssprop [--im-avatar-color-6=#3b6fc4] - its sixth
+ * @cssprop [--im-avatar-color-7=#6a5cc7] - its seventh
+ * @cssprop [--im-avatar-color-8=#a84f92] - its last
  */
 export class IMAvatar extends LitElement {
   static override styles = [baseStyles, avatarStyles]

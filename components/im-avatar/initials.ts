@@ -6,12 +6,10 @@ const cjk = /\p{Script=Han}|\p{Script=Hiragana}|\p{Script=Katakana}|\p{Script=Ha
  */
 export function initials(name: string): string {
   const words = name.trim().split(/\s+/u).filter(Boolean)
-  const last = words.at(-1)
-  const first = words[0]
-  if (first === undefined || last === undefined) return ''
-  if (cjk.test(name)) return graphemes(last).slice(-2).join('')
-  const letters = words.length === 1 ? [first] : [first, last]
-  return letters
+  const lastOfCjk = words.findLast((word) => cjk.test(word))
+  if (lastOfCjk) return graphemes(lastOfCjk).slice(-2).join('')
+  const firstAndLast = words.length > 1 ? [words[0]!, words.at(-1)!] : words
+  return firstAndLast
     .map((word) => graphemes(word)[0] ?? '')
     .join('')
     .toLocaleUpperCase()

@@ -57,6 +57,11 @@ export const chatStyles = css`
     border-block-end: 1px solid var(--_color-border);
   }
 
+  .header im-avatar {
+    --im-avatar-size: 2.25em;
+    margin-inline-end: 0.25em;
+  }
+
   .title {
     flex: 1;
     min-inline-size: 0;
@@ -68,6 +73,9 @@ export const chatStyles = css`
     font-size: 1em;
     font-weight: 600;
     line-height: 1.4;
+    /* Whatever way the name runs, it starts where the header does. */
+    text-align: -webkit-match-parent;
+    text-align: match-parent;
     text-overflow: ellipsis;
     white-space: nowrap;
   }

@@ -21,6 +21,7 @@ import { chatStyles } from './im-chat.styles.js'
  * @csspart conversation - the column of the open one
  * @csspart header - above its messages
  * @csspart back - the button back to the list, where there is one column
+ * @csspart avatar - the picture of the open conversation
  * @csspart name - the name of the open conversation
  * @csspart detail - how many members it has, or who is typing
  * @csspart empty - what stands there while no conversation is open
@@ -61,7 +62,7 @@ export class IMChat extends IMElement {
   }
 
   #renderHeader(current: ConversationId) {
-    const { name } = this.kit.people.conversation(current).value
+    const { name, portraitUri } = this.kit.people.conversation(current).value
     const typing = this.#typing(current)
     const detail = typing ?? this.#memberCount(current)
     return html`<header class="header" part="header">
@@ -74,6 +75,12 @@ export class IMChat extends IMElement {
       >
         ${backIcon}
       </button>
+      <im-avatar
+        part="avatar"
+        .src=${portraitUri}
+        .name=${name}
+        .seed=${current.targetId}
+      ></im-avatar>
       <div class="title">
         <h2 class="name" part="name" dir="auto">${name}</h2>
         ${

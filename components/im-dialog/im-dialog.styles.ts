@@ -47,6 +47,8 @@ export const dialogStyles = css`
     margin: 0;
     font-size: 1em;
     font-weight: 600;
+    text-align: -webkit-match-parent;
+    text-align: match-parent;
   }
 
   .body {

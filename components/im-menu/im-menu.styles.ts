@@ -54,6 +54,12 @@ export const menuStyles = css`
     cursor: pointer;
   }
 
+  .item [dir='auto'] {
+    flex: 1;
+    text-align: -webkit-match-parent;
+    text-align: match-parent;
+  }
+
   .item:hover,
   .item:focus-visible {
     background: var(--_color-hover);

@@ -10,6 +10,7 @@ describe('the placeholder of an avatar', () => {
     ['张三', '张三'],
     ['欧阳小明', '小明'],
     ['Anna 王', '王'],
+    ['产品讨论组 Product Design', '论组'],
     ['👩‍👩‍👧 family', '👩‍👩‍👧F'],
     ['ñandú', 'Ñ'],
     ['محمد علي', 'مع'],
