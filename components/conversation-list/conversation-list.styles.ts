@@ -84,19 +84,6 @@ export const listStyles = css`
     stroke-width: 1.25;
   }
 
-  .button {
-    padding: 0.4em 1em;
-    border: 1px solid var(--_color-border);
-    border-radius: var(--_radius);
-    background: transparent;
-    color: var(--_color-accent-text);
-    cursor: pointer;
-  }
-
-  .button:hover {
-    background: var(--_color-hover);
-  }
-
   .end {
     display: grid;
     flex: none;

@@ -130,6 +130,41 @@ export const baseStyles = css`
     cursor: default;
   }
 
+  /* A button with words; primary is the one that does what this is about. */
+  .button {
+    padding: 0.5em 1em;
+    border: 1px solid var(--_color-border);
+    border-radius: var(--_radius);
+    background: transparent;
+    color: var(--_color-text);
+    font: inherit;
+    cursor: pointer;
+    transition: background-color var(--_duration);
+  }
+
+  .button:hover:not(:disabled) {
+    background: var(--_color-hover);
+  }
+
+  .button:focus-visible {
+    outline-offset: 2px;
+  }
+
+  .button.primary {
+    border-color: var(--_color-accent);
+    background: var(--_color-accent);
+    color: var(--_color-on-accent);
+  }
+
+  .button.primary:hover:not(:disabled) {
+    filter: brightness(1.08);
+  }
+
+  .button:disabled {
+    opacity: 0.5;
+    cursor: default;
+  }
+
   /* Windows' contrast themes: only the system's own colours survive. */
   @media (forced-colors: active) {
     :host {
