@@ -18,8 +18,8 @@ export async function openDatabase(
   if (!options.indexedDB && typeof indexedDB === 'undefined') throw refused(undefined)
   const database = new ClientDatabase(databaseName(appkey, userId), options)
   try {
+    await assertNotNewer(database, options.indexedDB ?? indexedDB)
     await database.open()
-    assertNotNewer(database)
   } catch (error) {
     database.close()
     throw databaseError(error)
@@ -31,10 +31,12 @@ export async function openDatabase(
   return database
 }
 
-/** Dexie opens a database that a newer version has changed; this version would not know its ways. */
-function assertNotNewer(database: ClientDatabase): void {
+/** Dexie would open a database that a newer version has made, and change it back to its own ways. */
+async function assertNotNewer(database: ClientDatabase, factory: IDBFactory): Promise<void> {
+  const known = (await factory.databases?.()) ?? []
+  const { version = 0 } = known.find(({ name }) => name === database.name) ?? {}
   // Dexie multiplies its version numbers by ten.
-  if (database.backendDB().version >= (database.verno + 1) * 10) throw newerVersion(undefined)
+  if (version >= (database.verno + 1) * 10) throw newerVersion(undefined)
 }
 
 /** What a failed database call means to somebody who reads the message. */
