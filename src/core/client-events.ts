@@ -43,8 +43,8 @@ export interface IMClientEvents {
     receivedUserId: string
     messageUIdList: string[]
   }
-  /** The row is now a notice, or gone. */
-  recalled: { message: Message }
+  /** The row is now a notice, or gone. `isOwn`: this client has taken it back, nobody else. */
+  recalled: { message: Message; isOwn: boolean }
   expansion: {
     conversation: ConversationId
     messageUId: string

@@ -156,6 +156,11 @@ class IngestWork {
     return this.#scope.messageTypes.get(message.messageType)?.role === 'operation'
   }
 
+  /** By this client, not by another of the user's devices. */
+  #isMadeHere({ senderUserId, messageUId }: ArchivedMessage): boolean {
+    return senderUserId === this.#scope.userId && this.#scope.ownOperations.has(messageUId)
+  }
+
   #isShown(message: ArchivedMessage): boolean {
     if (message.audience === 'self' || this.#isOperation(message)) return false
     const definition = this.#scope.messageTypes.get(message.messageType)
@@ -300,7 +305,8 @@ class IngestWork {
     }
     this.#needsLatest.add(key)
     if (operation.messageType === MessageType.RECALL) {
-      this.afterwards.push(['recalled', { message: after ?? before }])
+      const isOwn = this.#isMadeHere(operation)
+      this.afterwards.push(['recalled', { message: after ?? before, isOwn }])
     }
   }
 
@@ -352,7 +358,7 @@ class IngestWork {
     if (isOfPeer && readUpTo > conversation.peerReadTime) {
       this.#conversations.set(key, { ...conversation, peerReadTime: readUpTo })
     }
-    if (this.#incoming.source === 'history') return
+    if (this.#incoming.source === 'history' || this.#isMadeHere(receipt)) return
     this.afterwards.push([
       'readReceipt',
       {
@@ -365,7 +371,7 @@ class IngestWork {
   }
 
   #raise(operation: ArchivedMessage): void {
-    if (this.#incoming.source === 'history') return
+    if (this.#incoming.source === 'history' || this.#isMadeHere(operation)) return
     const conversation = conversationIdOf(operation)
     const { content, senderUserId } = operation
     const { userId } = this.#scope

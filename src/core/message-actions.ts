@@ -57,6 +57,7 @@ export class MessageActions {
     if (extra !== undefined) content.extra = extra
     if (user) content.user = user
     const operation = newOperation(this.#scope.userId, message, MessageType.RECALL, content)
+    this.#scope.ownOperations.add(operation.messageUId)
     if (disableNotification) operation.disableNotification = true
     const acknowledgement = await session.send(operation)
     await ingestOwn(this.#scope, operation, acknowledgement)
@@ -114,6 +115,7 @@ export class MessageActions {
     const { messageUId, senderUserId } = message
     const content = { messageUId, senderUserId, ...change }
     const operation = newOperation(this.#scope.userId, message, MessageType.EXPANSION, content)
+    this.#scope.ownOperations.add(operation.messageUId)
     try {
       const session = this.#scope.requireSession()
       if (!session.capabilities.has('expansion')) throw notSupported('expansion')

@@ -21,7 +21,7 @@ export interface OpenUserOptions {
   /** The id of this device, unless the database has one already. */
   newDeviceId: string
   /** What the user's parts share with the client. */
-  shared: Omit<Scope, 'userId' | 'database' | 'publish'>
+  shared: Omit<Scope, 'userId' | 'database' | 'ownOperations' | 'publish'>
   /** Everything missed is here. */
   onCaughtUp: () => void
   /** The session is of no more use: another one has to be begun. */
@@ -64,6 +64,7 @@ export class OpenUser {
       ...shared,
       userId,
       database,
+      ownOperations: new Set(),
       publish: (changes, events) => relay.publish(changes, events),
     }
     this.scope = scope

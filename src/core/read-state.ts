@@ -116,6 +116,7 @@ export class ReadState {
     content: Record<string, unknown>,
   ) {
     const operation = newOperation(this.#scope.userId, conversation, messageType, content)
+    this.#scope.ownOperations.add(operation.messageUId)
     await this.#outbox.addOperation(operation)
     return operation
   }

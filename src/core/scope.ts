@@ -16,6 +16,8 @@ export interface Scope {
   readonly database: ClientDatabase
   readonly messageTypes: MessageTypeRegistry
   readonly events: Emitter<IMClientEvents>
+  /** Ids of operations made here: when one comes back from the backend, nobody has to be told. */
+  readonly ownOperations: Set<string>
   readonly schedule: Schedule
   readonly report: Report
   /** Unix milliseconds by the server's clock as far as it is known. */

@@ -9,6 +9,8 @@ export enum ErrorCode {
   UNKNOWN = -2,
   TIMEOUT = -1,
   SUCCESS = 0,
+  /** `disconnect` was called. */
+  ACTIVE_DISCONNECT = 2,
   REJECTED_BY_BLACKLIST = 405,
   FORBIDDEN_IN_PRIVATE = 20106,
   SYS_CONVERSATION_NOT_SUPPORT_MESSAGE = 20109,
