@@ -84,7 +84,9 @@ export interface CoreEventDetails {
   user_info_changed: UserProfile
   group_info_changed: Member[]
   conversation_info_changed: ConversationProfile
-  /** Something failed that must not stop the kit: a host's callback, a renderer, the database. */
+  /** Ours: taken out of the list by `removeConversation`, from a menu or by the host. */
+  conversation_removed: ConversationId
+  /** Ours: something failed that must not stop the kit: a host's callback, a renderer, the database. */
   error: { error: unknown; context: string }
 }
 

@@ -1,177 +1,483 @@
-/** The kit: everything the elements and the host share. */
-import type { ReadonlySignal } from '@preact/signals-core'
-import type { IMClient } from '../core/client.js'
+/**
+ * The kit: one user's chat on a page. Holds together the client, the store the elements read, the
+ * host's callbacks and hooks, who is who, and the language. `imkit` is the page's own; further
+ * ones, for further users, are made by `createIMKit`.
+ */
+import { signal, type ReadonlySignal } from '@preact/signals-core'
+import { IMClient } from '../core/client.js'
 import type { Conversation } from '../core/conversation.js'
 import type { SendOptions } from '../core/envelope.js'
-import type { FileOptions, ForwardOptions } from '../core/message-sender.js'
+import type { Listener } from '../core/events.js'
 import type { RecallOptions } from '../core/message-actions.js'
-import type { ConversationId, Draft, NotificationStatus } from '../model/conversation.js'
-import type { MessageContent } from '../model/content.js'
-import type { Message } from '../model/message.js'
-import type { BaseMessage } from '../model/message-types.js'
-import type { UserProfile } from '../model/people.js'
-import type { Store } from '../store/store.js'
-import type { CoreEventDetails, CoreEventName } from './core-events.js'
-import type { CustomDisplayMessage, CustomIntercept, CustomMessage } from './hooks.js'
-import type { InitOptions } from './kit-options.js'
-import type { People } from './people.js'
-import type { ConversationProfile, Member } from './service.js'
+import type { FileOptions, ForwardOptions } from '../core/message-sender.js'
+import { NotificationLevel, type ConversationId, type Draft } from '../model/conversation.js'
+import { ErrorCode, IMError, invalidParameter } from '../model/errors.js'
+import { limits } from '../model/limits.js'
+import { MessageType } from '../model/message-types.js'
+import { messageKey, type Message } from '../model/message.js'
+import { Store } from '../store/store.js'
+import { Clock } from './clock.js'
+import { CoreEvent } from './core-events.js'
+import { digest } from './digest.js'
+import { EventRelay } from './event-relay.js'
+import {
+  Hooks,
+  type CustomDisplayMessage,
+  type CustomIntercept,
+  type CustomMessage,
+} from './hooks.js'
+import { KitEvents, type DetailOf, type EventName } from './kit-events.js'
+import { checkInitOptions, notInitialised, type InitOptions } from './kit-options.js'
+import { LanguageChoice } from './languages.js'
+import { OriginalCalls } from './original-calls.js'
+import { OutgoingMessages, type Outgoing } from './outgoing.js'
+import { People } from './people.js'
+import { scheduleTimer, type Schedule } from './schedule.js'
 import type { Words } from './words.js'
 
 export interface KitOptions {
-  /** Tells several kits of one page apart where something is remembered. */
+  /** Tells the kits of one page apart where something is remembered: the language. */
   name?: string
+  /** Unix milliseconds; `Date.now` unless a test says otherwise. */
   now?: () => number
-  schedule?: (run: () => void, milliseconds: number) => () => void
+  schedule?: Schedule
 }
 
-/** What the original's calls resolve with: `code` 0 is success, failures resolve too. */
-export interface Result<Data = void> {
-  code: number
-  data?: Data
-  msg?: string
-}
+/** Makes or finds the client for a kit that was given none. */
+export type ClientSource = (
+  options: Pick<InitOptions, 'appkey' | 'backend' | 'libOption' | 'logOutputLevel'>,
+) => IMClient
 
-/** A constructor of messages of one type, for `sendMessage`. */
-export type MessageConstructor = new (content: MessageContent) => BaseMessage
-
-export interface FileBody {
-  file: File | Blob
-  user?: MessageContent['user']
-  extra?: string
-}
-export interface FileHooks {
-  onProgress?: (percent: number) => void
-  onComplete?: (file: { url: string }) => BaseMessage | void
-}
-
-export declare class IMKit {
-  constructor(options?: KitOptions)
-  // life
-  init(options: InitOptions): void
-  provideClient(client: IMClient): void
-  connect(token: string): Promise<string>
-  disconnect(): Promise<void>
-  readonly isReady: boolean
-  readonly store: ReadonlySignal<Store | undefined>
-  readonly client: IMClient | undefined
+export class IMKit extends OriginalCalls {
   readonly people: People
-  readonly options: { maxForwardTargets: number; conversationPullCount: number }
-  report(error: unknown, context: string): void
-  // events
-  on<Name extends CoreEventName>(
-    name: Name | `${Name}`,
-    listener: (detail: CoreEventDetails[Name]) => void,
-  ): () => void
-  once<Name extends CoreEventName>(
-    name: Name | `${Name}`,
-    listener: (detail: CoreEventDetails[Name]) => void,
-  ): () => void
-  off<Name extends CoreEventName>(
-    name: Name | `${Name}`,
-    listener?: (detail: CoreEventDetails[Name]) => void,
-  ): void
-  emit<Name extends CoreEventName>(name: Name | `${Name}`, detail?: CoreEventDetails[Name]): void
-  // words
-  readonly words: ReadonlySignal<Words>
-  lang: string
-  changeLanguage(choice: { lang: string }): void
-  registerLanguage(lang: string, words: Partial<Words>): void
-  // hooks
-  customMessage: CustomMessage
-  customIntercept: CustomIntercept
-  customDisplayMessage: CustomDisplayMessage
-  // what elements call: throw IMError
-  /** Through willSendMessage; resolves as soon as the message is stored and shown. */
-  post(conversation: ConversationId, message: BaseMessage, options?: SendOptions): Promise<Message>
+  readonly clock: Clock
+  protected readonly display: Hooks
+  readonly #name: string
+  readonly #events: KitEvents
+  readonly #languages = new LanguageChoice()
+  readonly #outgoing: OutgoingMessages
+  readonly #store = signal<Store | undefined>(undefined)
+  readonly #reference = signal<Message | undefined>(undefined)
+  #init: InitOptions | undefined
+  #client: IMClient | undefined
+  #clientSource: ClientSource | undefined
+  #detach: (() => void) | undefined
+
+  constructor(options: KitOptions = {}) {
+    super()
+    const { name = '', now = Date.now, schedule = scheduleTimer } = options
+    const report = (error: unknown, context: string) => this.report(error, context)
+    this.#name = name
+    this.#events = new KitEvents((error, context) => {
+      if (this.#logs('errors')) console.error(`imkit: ${context}:`, error)
+    })
+    this.display = new Hooks(schedule, report)
+    this.#outgoing = new OutgoingMessages(() => this.requireClient('send'), this.display)
+    this.clock = new Clock(now, schedule)
+    this.people = new People({
+      service: () => this.#init?.service ?? {},
+      client: () => this.#client,
+      schedule,
+      report,
+    })
+  }
+
+  // Life
+
+  /**
+   * Starts the kit. A second call with the same appkey is ignored with a warning.
+   * @throws IMError 33003 that names what is wrong and what to pass instead
+   */
+  init(options: InitOptions): void {
+    checkInitOptions(options)
+    if (this.#init) {
+      checkAppkey(this.#init.appkey, options.appkey)
+      if (this.#logs('warnings')) {
+        console.warn('imkit: init() was called before; calling it once is enough.')
+      }
+      return
+    }
+    const client = this.#clientFor(options)
+    if (client) checkAppkey(client.appkey, options.appkey)
+    this.#init = options
+    const { customMessage = {}, customIntercept = {}, customDisplayMessage = {} } = options
+    this.display.customMessage.value = customMessage
+    this.display.customIntercept = customIntercept
+    this.display.customDisplayMessage = customDisplayMessage
+    const scope = this.#name ? `${options.appkey}/${this.#name}` : options.appkey
+    this.#languages.restore(`imkit/${scope}/lang`, options.language)
+    if (client) this.#attach(client)
+    this.emit(CoreEvent.INIT)
+  }
+
+  /**
+   * Gives the kit a client instead of letting it make one: the RongCloud facade's, which the
+   * page's `RongIMLib` calls share. Before or after `init`; a function is asked by `init`.
+   * @throws IMError 33003 for a client of another appkey
+   */
+  provideClient(client: IMClient | ClientSource): void {
+    if (typeof client === 'function') this.#clientSource = client
+    else if (this.#init) {
+      checkAppkey(client.appkey, this.#init.appkey)
+      this.#attach(client)
+    } else this.#client = client
+  }
+
+  /**
+   * Logs in; resolves with the user's id.
+   * @throws IMError 33001 before `init`, and as `IMClient.connect`
+   */
+  async connect(token: string): Promise<string> {
+    return this.requireClient('connect').connect(token)
+  }
+
+  /** Logs out: nothing of the user is shown any more. What they have stays stored. */
+  async disconnect(): Promise<void> {
+    await this.#client?.disconnect()
+  }
+
+  /** Logs out and forgets the client: `init` can be called again. Listeners stay. */
+  async destroy(): Promise<void> {
+    await this.disconnect()
+    this.#detach?.()
+    this.#detach = undefined
+    this.#init = undefined
+    this.#client = undefined
+  }
+
+  /** `init` has been called, and there is a client. */
+  get isReady(): boolean {
+    return this.#store.value !== undefined
+  }
+
+  /** What the elements read. */
+  get store(): ReadonlySignal<Store | undefined> {
+    return this.#store
+  }
+
+  /** The client below. */
+  get client(): IMClient | undefined {
+    return this.#client
+  }
+
+  get options(): { readonly conversationPullCount: number; readonly maxForwardTargets: number } {
+    const { conversationPullCount, maxForwardTargets } = this.#init ?? {}
+    return {
+      conversationPullCount: conversationPullCount ?? limits.conversationPullCount.default,
+      maxForwardTargets: maxForwardTargets ?? limits.forwardTargets,
+    }
+  }
+
+  // Events
+
+  /** Gives the function that ends listening. */
+  on<Name extends EventName>(name: Name, listener: Listener<DetailOf<Name>>): () => void {
+    return this.#events.on(name, listener)
+  }
+
+  once<Name extends EventName>(name: Name, listener: Listener<DetailOf<Name>>): () => void {
+    return this.#events.once(name, listener)
+  }
+
+  /** Without a listener: all of that event. */
+  off<Name extends EventName>(name: Name, listener?: Listener<DetailOf<Name>>): void {
+    this.#events.off(name, listener)
+  }
+
+  /** `emit(CoreEvent.CONVERSATION, true)` makes the list load, if it has not by itself. */
+  emit<Name extends EventName>(name: Name, detail?: DetailOf<Name>): void {
+    if (name === CoreEvent.CONVERSATION && detail === true && this.#client?.isOpen) {
+      void this.#store.peek()?.conversations.load()
+    }
+    this.#events.emit(name, detail as DetailOf<Name>)
+  }
+
+  /** For what failed and must not stop the kit: to the `error` listeners, else the console. */
+  report(error: unknown, context: string): void {
+    this.#events.report(error, context)
+  }
+
+  // Language
+
+  /** Every string a user sees, in the language chosen. */
+  get words(): ReadonlySignal<Words> {
+    return this.#languages.words
+  }
+
+  /** `zh_CN` unless something else was chosen. */
+  get lang(): string {
+    return this.#languages.lang.value
+  }
+
+  set lang(lang: string) {
+    this.changeLanguage({ lang })
+  }
+
+  /** Remembered. A language there are no words for counts as `zh_CN`. */
+  changeLanguage({ lang }: { lang: string }): void {
+    this.emit(CoreEvent.LANGUAGE_CHANGED, { lang: this.#languages.change(lang) })
+  }
+
+  /** Adds a language, or other words for one; what is left out is taken from `en` or `zh_CN`. */
+  registerLanguage(lang: string, words: Partial<Words>): void {
+    this.#languages.register(lang, words)
+  }
+
+  // Hooks
+
+  /** How custom message types look. */
+  get customMessage(): CustomMessage {
+    return this.display.customMessage.value
+  }
+
+  set customMessage(customMessage: CustomMessage) {
+    this.display.customMessage.value = customMessage ?? {}
+  }
+
+  /** Which conversations and messages are hidden. */
+  get customIntercept(): CustomIntercept {
+    return this.display.customIntercept
+  }
+
+  set customIntercept(customIntercept: CustomIntercept) {
+    this.display.customIntercept = customIntercept ?? {}
+    void this.#store.peek()?.redisplay()
+  }
+
+  /** What is rewritten on its way out or onto the screen. */
+  get customDisplayMessage(): CustomDisplayMessage {
+    return this.display.customDisplayMessage
+  }
+
+  set customDisplayMessage(customDisplayMessage: CustomDisplayMessage) {
+    this.display.customDisplayMessage = customDisplayMessage ?? {}
+    void this.#store.peek()?.redisplay()
+  }
+
+  // What the elements ask for. Failures are IMErrors.
+
+  /** Sends, after `willSendMessage`; resolves as soon as the message is stored and on screen. */
+  post(conversation: ConversationId, message: Outgoing, options?: SendOptions): Promise<Message> {
+    return this.#outgoing.post(conversation, message, options)
+  }
+
+  /** As `post`, but resolves when the server has the message. */
+  send(conversation: ConversationId, message: Outgoing, options?: SendOptions): Promise<Message> {
+    return this.#outgoing.send(conversation, message, options)
+  }
+
+  /** A file with its message; resolves as soon as the message is stored and on screen. */
   postFile(
     conversation: ConversationId,
-    message: BaseMessage,
+    message: Outgoing,
     file: Blob,
     options?: Partial<FileOptions>,
-  ): Promise<Message>
-  resend(message: Message): Promise<Message>
-  forward(
+  ): Promise<Message> {
+    return this.#outgoing.postFile(conversation, message, file, options)
+  }
+
+  /** As `postFile`, but resolves when the server has the message. */
+  sendFile(
+    conversation: ConversationId,
+    message: Outgoing,
+    file: Blob,
+    options?: Partial<FileOptions>,
+  ): Promise<Message> {
+    return this.#outgoing.sendFile(conversation, message, file, options)
+  }
+
+  /** Puts a failed message back into the queue, under the id it has. */
+  async resend(message: Message): Promise<Message> {
+    return this.requireClient('resend').sender.resend(message.messageId)
+  }
+
+  /** @throws IMError 33003 for no target or more than `maxForwardTargets` */
+  async forward(
     messages: readonly Message[],
     targets: readonly ConversationId[],
     options?: ForwardOptions,
-  ): Promise<Message[]>
-  recall(message: Message, options?: RecallOptions): Promise<void>
-  deleteMessages(conversation: ConversationId, messages: readonly Message[]): Promise<void>
-  setTop(conversation: ConversationId, isTop: boolean): Promise<void>
-  setMuted(conversation: ConversationId, isMuted: boolean): Promise<void>
-  saveDraft(conversation: ConversationId, draft: Draft | undefined): Promise<void>
-  sendTyping(conversation: ConversationId, messageType?: string): void
-  fileUrl(uri: string): Promise<string>
-  digest(message: Message): string
-  readonly reference: ReadonlySignal<Message | undefined>
-  quote(message: Message | undefined): void
-  // the original's calls
-  currentConversation: ConversationId | null
-  selectConversation(conversation: ConversationId | null): void
-  createConversation(conversation: ConversationId): Conversation
-  removeConversation(conversation: ConversationId): Promise<void>
-  getConversation(
-    conversation: ConversationId,
-  ): Promise<{ conversation: Conversation; profile?: ConversationProfile } | null>
-  getConversationList(
-    more?: boolean,
-  ): Promise<{ conversation: Conversation; profile?: ConversationProfile }[]>
-  setConversationToTop(conversation: ConversationId, isTop: boolean): Promise<Result>
-  setConversationNotificationStatus(
-    conversation: ConversationId,
-    status: NotificationStatus,
-  ): Promise<Result>
-  clearMessagesUnreadStatus(conversation: ConversationId): Promise<Result>
-  saveTextMessageDraft(conversation: ConversationId, draft: string): Promise<Result>
-  getUnReadTime(conversation: ConversationId): number
-  getMessages(
-    conversation: ConversationId,
-    startTime?: number,
-    count?: number,
-  ): Promise<{ list: Message[]; hasMore: boolean }>
-  sendMessage(
-    conversation: ConversationId,
-    message: BaseMessage,
-    options?: SendOptions,
-  ): Promise<Result<Message>>
-  sendImageMessage(
-    conversation: ConversationId,
-    body: FileBody,
-    hooks?: FileHooks,
-    options?: SendOptions,
-  ): Promise<Result<Message>>
-  sendFileMessage(
-    conversation: ConversationId,
-    body: FileBody,
-    hooks?: FileHooks,
-    options?: SendOptions,
-  ): Promise<Result<Message>>
-  resendMessage(conversation: ConversationId, message: Message): Promise<Result<Message>>
-  recallMessage(message: Message): Promise<Result>
-  deleteMessage(message: Message): Promise<Result>
-  referenceMessage(message: Message): void
-  registerMessageType(
-    messageType: string,
-    isPersisted: boolean,
-    isCounted: boolean,
-    searchProps?: string[],
-    isStatusMessage?: boolean,
-  ): MessageConstructor
-  updateUserProfile(profile: UserProfile): void
-  updateConversationProfile(conversation: ConversationId, profile: ConversationProfile): void
-  updateGroupMembers(conversation: ConversationId, members: Member[]): void
-  getConversationProfile(conversation: ConversationId): Promise<ConversationProfile>
-  getGroupMembers(conversation: ConversationId): Promise<Member[] | null>
-  getGroupMemberProfile(conversation: ConversationId, userId: string): Promise<Member | undefined>
-  getMyProfile(): Promise<UserProfile>
-  getTime(): number
-  isCustomUserMessage(message: Message): boolean
-  isCustomNotifyMessage(message: Message): boolean
-  isCustomLastMessage(message: Message): boolean
+  ): Promise<Message[]> {
+    const most = this.options.maxForwardTargets
+    if (targets.length < 1 || targets.length > most) {
+      throw invalidParameter(
+        `Forward to 1 to ${most} conversations at once, not to ${targets.length}.`,
+      )
+    }
+    return this.#outgoing.forward(messages, targets, options)
+  }
+
+  async recall(message: Message, options?: RecallOptions): Promise<void> {
+    await this.requireClient('recall').actions.recall(message, options)
+    this.#closeQuoteOf([message])
+  }
+
+  /** For this user, on all devices. */
+  async deleteMessages(conversation: ConversationId, messages: readonly Message[]): Promise<void> {
+    await this.requireClient('deleteMessages').actions.delete(conversation, messages)
+    this.#closeQuoteOf(messages)
+    this.emit(CoreEvent.DELETE_MESSAGE, [...messages])
+  }
+
+  async setTop(conversation: ConversationId, isTop: boolean): Promise<void> {
+    await this.requireClient('setTop').conversations.setTop(conversation, isTop)
+  }
+
+  async setMuted(conversation: ConversationId, isMuted: boolean): Promise<void> {
+    const level = isMuted ? NotificationLevel.NOT_MESSAGE_NOTIFICATION : NotificationLevel.NOT_SET
+    await this.requireClient('setMuted').conversations.setNotificationLevel(conversation, level)
+  }
+
+  /** undefined removes it. */
+  async saveDraft(conversation: ConversationId, draft: Draft | undefined): Promise<void> {
+    await this.requireClient('saveDraft').conversations.saveDraft(conversation, draft)
+  }
+
+  /** Tells the others that something is being written. Costs nothing at every keystroke. */
+  sendTyping(conversation: ConversationId, messageType: string = MessageType.TEXT): void {
+    if (this.#client?.isOpen) this.#client.typing.send(conversation, messageType)
+  }
+
+  /** An address this page can load. */
+  async fileUrl(uri: string): Promise<string> {
+    return this.requireClient('fileUrl').fileUrl(uri)
+  }
+
+  /** One line of text for a message, with the names of its conversation's members. */
+  digest(message: Message): string {
+    return digest(message, {
+      words: this.words.value,
+      nameOf: (userId) => this.people.member(message, userId).value.name,
+      userId: this.#client?.userId,
+    })
+  }
+
+  /** The message that is quoted in the open conversation. */
+  get reference(): ReadonlySignal<Message | undefined> {
+    return this.#reference
+  }
+
+  /** undefined ends quoting. */
+  quote(message: Message | undefined): void {
+    const before = this.#reference.peek()
+    this.#reference.value = message
+    if (message) this.emit(CoreEvent.REFERENCE_MESSAGE, message)
+    else if (before) this.emit(CoreEvent.CLOSE_REFERENCE)
+  }
+
+  protected requireClient(call: string): IMClient {
+    if (!this.#init) throw notInitialised(call)
+    if (this.#client) return this.#client
+    throw new IMError(
+      ErrorCode.BIZ_ERROR_CLIENT_NOT_INIT,
+      `imkit.${call}() has nobody to talk to: call RongIMLib.init(libOption) first, or pass \`backend\` to imkit.init().`,
+    )
+  }
+
+  protected requireStore(call: string): Store {
+    this.requireClient(call)
+    return this.#store.peek()!
+  }
+
+  /** undefined: the facade's is yet to come. @throws IMError 33003 if there is none to be had */
+  #clientFor(options: InitOptions): IMClient | undefined {
+    const { appkey, backend, libOption } = options
+    const known = options.client ?? this.#client
+    if (known) return known
+    if (this.#clientSource) return this.#clientSource(options)
+    if (!backend && libOption) return undefined
+    const report = (error: unknown, context: string) => this.report(error, context)
+    if (backend) return new IMClient({ appkey, backend, report })
+    throw invalidParameter(
+      'imkit.init() needs `backend`, for example local() from "imkit/backends/local"; or call RongIMLib.init() first.',
+    )
+  }
+
+  #attach(client: IMClient): void {
+    if (this.#client === client && this.#detach) return
+    this.#detach?.()
+    this.#client = client
+    const report = (error: unknown, context: string) => this.report(error, context)
+    const store = new Store(client, {
+      conversationPullCount: this.options.conversationPullCount,
+      display: this.display,
+      report,
+      onConversations: (conversations) => this.#conversationsChanged(conversations),
+      onGroups: (groupIds) => this.people.groupsChanged(groupIds),
+    })
+    const relay = new EventRelay({
+      client,
+      store,
+      display: this.display,
+      events: this.#events,
+      report,
+    })
+    const offs = [
+      client.events.on('opened', () => this.people.retry()),
+      client.events.on('closed', () => this.people.clear()),
+      client.events.on('offlineMessagesPulled', () => {
+        this.people.retry()
+        this.#checkService(client)
+      }),
+      this.on(CoreEvent.SWITCH_CONVERSATION, () => this.quote(undefined)),
+    ]
+    this.#store.value = store
+    if (client.isOpen) this.people.retry()
+    this.#detach = () => {
+      for (const off of offs) off()
+      store.dispose()
+      relay.close()
+      this.people.clear()
+      this.#store.value = undefined
+    }
+  }
+
+  #conversationsChanged(conversations: readonly Conversation[]): void {
+    const changed = conversations.map((conversation) => ({ conversation }))
+    this.emit(CoreEvent.CONVERSATION, changed)
+    this.emit(CoreEvent.UPDATE_CONVERSATION, [...conversations])
+  }
+
+  #closeQuoteOf(messages: readonly Message[]): void {
+    const quoted = this.#reference.peek()
+    if (!quoted) return
+    const key = messageKey(quoted)
+    if (messages.some((message) => messageKey(message) === key)) this.quote(undefined)
+  }
+
+  /** Only now is it known what the backend answers by itself. */
+  #checkService({ capabilities }: IMClient): void {
+    const { getUserProfile, getConversationProfile } = this.#init?.service ?? {}
+    if (!getUserProfile && !capabilities.has('profiles')) {
+      this.report(missingCallback('getUserProfile', 'people'), 'imkit.init()')
+    }
+    if (!getConversationProfile && !capabilities.has('groups')) {
+      this.report(missingCallback('getConversationProfile', 'groups'), 'imkit.init()')
+    }
+  }
+
+  #logs(what: 'errors' | 'warnings'): boolean {
+    return (this.#init?.logOutputLevel ?? 2) >= (what === 'errors' ? 1 : 2)
+  }
+}
+
+/** @throws IMError 33003 */
+function checkAppkey(known: string, given: string): void {
+  if (known === given) return
+  throw invalidParameter(
+    `This kit already runs with the appkey "${known}", not "${given}". Pass the same one, or make another kit: createIMKit().`,
+  )
+}
+
+function missingCallback(name: string, whose: string): IMError {
+  return invalidParameter(
+    `This backend does not know the names of ${whose}: pass \`service.${name}\` to imkit.init(). Until then ids are shown.`,
+  )
+}
+
+/** Another kit: for another user on the same page. */
+export function createIMKit(options?: KitOptions): IMKit {
+  return new IMKit(options)
 }
 
 /** The page's kit. */
-export declare const imkit: IMKit
-/** Another kit, for another user on the same page. */
-export declare function createIMKit(options?: KitOptions): IMKit
+export const imkit = createIMKit()

@@ -166,6 +166,8 @@ export interface Words {
   removeQuote: string
   dropToSend: string
   sendFiles: (count: number) => string
+  /** The button that takes a file out again before it is sent. */
+  removeFile: (name: string) => string
   wrongImage: string
   emptyFile: string
   fileTooLarge: (mostBytes: number) => string

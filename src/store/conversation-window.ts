@@ -107,23 +107,40 @@ export class ConversationWindow {
     this.#added.value = added
   }
 
-  /** What the database tells of: conversations by key; those without a row are not there. */
+  /**
+   * What the database tells of: conversations by key; those without a row are not there.
+   * @returns those of the list that are not hidden, as they are shown
+   */
   async apply(
     keys: Iterable<string>,
     conversations: ReadonlyMap<string, Conversation>,
-  ): Promise<void> {
+  ): Promise<Conversation[]> {
     const touched = new Set(keys)
     for (const key of touched) this.#missed?.add(key)
-    if (this.#state.peek() === 'idle' || (this.#missed && this.#end === undefined)) return
     const turn = this.#turn
     const listed = [...touched].flatMap((key) => conversations.get(key) ?? []).filter(isListed)
-    const rows = await this.#toRows(listed.filter((one) => this.#isInReach(one.listOrder)))
-    if (turn !== this.#turn) return
+    const rows = await this.#toRows(listed)
+    if (turn !== this.#turn) return []
+    if (this.#mayChange()) this.#takeIn(touched, rows, conversations)
+    return rows.filter((row) => !row.isHidden).map((row) => row.conversation)
+  }
+
+  /** Not before the first page is here: it would not be known what lies between. */
+  #mayChange(): boolean {
+    return this.#state.peek() !== 'idle' && !(this.#missed && this.#end === undefined)
+  }
+
+  #takeIn(
+    touched: ReadonlySet<string>,
+    rows: readonly Row[],
+    conversations: ReadonlyMap<string, Conversation>,
+  ): void {
     batch(() => {
       const kept = this.#rows.peek().filter((row) => !touched.has(row.conversation.conversationKey))
-      this.#rows.value = [...kept, ...rows].sort(byListOrder)
+      const inReach = rows.filter((row) => this.#isInReach(row.listOrder))
+      this.#rows.value = [...kept, ...inReach].sort(byListOrder)
       this.#updateAdded(conversations)
-      if (rows.length && this.#state.peek() === 'loading') this.#state.value = 'ready'
+      if (inReach.length && this.#state.peek() === 'loading') this.#state.value = 'ready'
     })
   }
 

@@ -20,6 +20,8 @@ import { ConversationWindow } from './conversation-window.js'
 import { showsEverything, type Display } from './display.js'
 import { MessageWindow } from './message-window.js'
 import { Reading, type Attention } from './reading.js'
+
+export type { Attention } from './reading.js'
 import { UnreadTotal } from './unread-total.js'
 import { WindowShelf } from './window-shelf.js'
 
@@ -33,11 +35,16 @@ export interface StoreOptions {
   /** What the host hides and rewrites. */
   display?: Display
   report?: (error: unknown, context: string) => void
+  /** Told of conversations that came or changed, as they are shown; never of hidden ones. */
+  onConversations?: (conversations: readonly Conversation[]) => void
+  /** Told of groups whose info or members changed. */
+  onGroups?: (groupIds: readonly string[]) => void
 }
 
 export class Store {
   readonly conversations: ConversationWindow
   readonly #client: IMClient
+  readonly #options: StoreOptions
   readonly #report: (error: unknown, context: string) => void
   readonly #feed: ChangeFeed
   readonly #shelf: WindowShelf
@@ -64,6 +71,7 @@ export class Store {
       report = (error, context) => console.error(`imkit: ${context}:`, error),
     } = options
     this.#client = client
+    this.#options = options
     this.#report = report
     this.#status = signal(client.status)
     this.#feed = new ChangeFeed((lot) => this.#apply(lot), report)
@@ -261,7 +269,7 @@ export class Store {
       const conversations = new Map(rows.map((row) => [row.conversationKey, row]))
       this.#updateCurrent(conversations)
       this.#unread.apply(conversations)
-      await Promise.all([
+      const [shown] = await Promise.all([
         this.conversations.apply(keys, conversations),
         ...this.#shelf.all().map(([key, window]) => {
           const messages = lot.messages.get(key)
@@ -269,6 +277,8 @@ export class Store {
           return messages || conversation ? window.apply(messages, conversation) : undefined
         }),
       ])
+      if (shown.length) this.#options.onConversations?.(shown)
+      if (lot.groups.size) this.#options.onGroups?.([...lot.groups])
       for (const [key, window] of this.#shelf.all()) {
         if (this.#shelf.open(key) === window) void this.#reading.consider(key, window)
       }

@@ -199,6 +199,7 @@ export const en: Words = {
   removeQuote: 'Remove quote',
   dropToSend: 'Drop to send',
   sendFiles: (count) => plural(count, { one: 'Send # file', other: 'Send # files' }),
+  removeFile: (name) => `Remove ${name}`,
   wrongImage: 'This kind of image can’t be sent',
   emptyFile: 'An empty file can’t be sent',
   fileTooLarge: (mostBytes) => `The file is too large; at most ${fileSize(mostBytes)}`,

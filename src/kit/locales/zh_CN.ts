@@ -182,6 +182,7 @@ export const zh_CN: Words = {
   removeQuote: '取消引用',
   dropToSend: '松开鼠标即可发送',
   sendFiles: (count) => `发送 ${count} 个文件`,
+  removeFile: (name) => `移除 ${name}`,
   wrongImage: '不支持该图片格式',
   emptyFile: '不能发送空文件',
   fileTooLarge: (mostBytes) => `文件太大，最大 ${fileSize(mostBytes)}`,

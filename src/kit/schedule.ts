@@ -1,0 +1,36 @@
+/** Time, as far as the kit waits for it. Tests give their own. */
+import { ErrorCode, IMError } from '../model/errors.js'
+
+/** Runs a function later; gives what cancels it. */
+export type Schedule = (run: () => void, milliseconds: number) => () => void
+
+/** By the page's own timers. */
+export const scheduleTimer: Schedule = (run, milliseconds) => {
+  const timer = setTimeout(run, milliseconds)
+  return () => clearTimeout(timer)
+}
+
+/**
+ * The answer of something that may never answer.
+ * @throws IMError -1 when the time is up
+ */
+export function withinTime<Value>(
+  answer: Promise<Value>,
+  schedule: Schedule,
+  milliseconds: number,
+  what: string,
+): Promise<Value> {
+  return new Promise((resolve, reject) => {
+    const cancel = schedule(
+      () =>
+        reject(
+          new IMError(
+            ErrorCode.TIMEOUT,
+            `${what} has not answered within ${milliseconds / 1000} seconds.`,
+          ),
+        ),
+      milliseconds,
+    )
+    answer.then(resolve, reject).finally(cancel)
+  })
+}
