@@ -108,10 +108,11 @@ export class ConversationBook {
     }
   }
 
+  /** The sum over the conversations of the list. */
   async unread(query: UnreadQuery = {}): Promise<number> {
     const { includeMuted = true, types, levels } = query
     let sum = 0
-    await this.#scope.database.conversations.each((row) => {
+    await this.#scope.database.conversations.orderBy('listOrder').each((row) => {
       if (!row.unreadMessageCount || (!includeMuted && isMuted(row.notificationLevel))) return
       if (types?.length && !types.includes(row.conversationType)) return
       if (levels?.length && !levels.includes(row.notificationLevel)) return

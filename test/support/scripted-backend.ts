@@ -38,6 +38,8 @@ export class ScriptedBackend implements Backend {
   onHistory: (query: HistoryQuery) => HistoryPage | Promise<HistoryPage> = () => nothing
   /** The user's conversations, newest first; undefined: the backend keeps no list. */
   list: ServerConversation[] | undefined
+  /** Called when the list is asked for; may wait or throw. */
+  onList: () => void | Promise<void> = () => undefined
   #sink: BackendSink | undefined
   #serial = 1000
   #version = 0
@@ -113,10 +115,11 @@ export class ScriptedBackend implements Backend {
 
   #conversations(): ServerConversations {
     return {
-      list: ({ count, before = Infinity }) => {
+      list: async ({ count, before = Infinity }) => {
         this.listQueries.push({ count, before })
+        await this.onList()
         const left = this.list!.filter((item) => (item.latestMessage?.sentTime ?? 0) < before)
-        return Promise.resolve({ items: left.slice(0, count), hasMore: left.length > count })
+        return { items: left.slice(0, count), hasMore: left.length > count }
       },
     }
   }
