@@ -2,6 +2,7 @@ import { html, nothing, type PropertyValues } from 'lit'
 import { property, query, state } from 'lit/decorators.js'
 import { repeat } from 'lit/directives/repeat.js'
 import type { Conversation } from '../../src/core/conversation.js'
+import type { IMKit } from '../../src/kit/kit.js'
 import type { DisabledConversationContextMenu } from '../../src/kit/menu-items.js'
 import { ConnectionStatus } from '../../src/model/connection-status.js'
 import { conversationIdOf, conversationKey } from '../../src/model/conversation.js'
@@ -82,6 +83,7 @@ export class ConversationList extends IMElement {
 
   #menuItems: { conversation: Conversation; items: MenuItem[] } | undefined
   #shownCurrent: string | undefined
+  #heard: { kit: IMKit; off: () => void } | undefined
 
   readonly #roving = new RovingFocus(this, {
     items: () => this.#rows,
@@ -100,6 +102,11 @@ export class ConversationList extends IMElement {
     })
   }
 
+  override disconnectedCallback(): void {
+    super.disconnectedCallback()
+    this.#stopListening()
+  }
+
   protected override willUpdate(changed: PropertyValues<this>): void {
     super.willUpdate(changed)
     for (const name of ['customMenu', 'disableMenu'] as const) {
@@ -107,6 +114,7 @@ export class ConversationList extends IMElement {
       warnOnce(`${name} of <conversation-list> takes an array.`)
       this[name] = []
     }
+    this.#listenTo(this.kit)
   }
 
   protected override updated(changed: PropertyValues<this>): void {
@@ -271,11 +279,25 @@ export class ConversationList extends IMElement {
         customMenu,
         disableMenu,
         onUpdated: (updated) => this.#dispatch('updateConversation', updated),
-        onDeleted: () => this.#dispatch('deleteConversation', conversation),
       })
       this.#menuItems = { conversation, items }
     }
     return this.#menuItems.items
+  }
+
+  /** Whoever takes a conversation out of the list: its menu here, or the host. */
+  #listenTo(kit: IMKit): void {
+    if (kit === this.#heard?.kit || !this.isConnected) return
+    this.#stopListening()
+    const off = kit.on('conversation_removed', (conversation) => {
+      this.#dispatch('deleteConversation', conversation)
+    })
+    this.#heard = { kit, off }
+  }
+
+  #stopListening(): void {
+    this.#heard?.off()
+    this.#heard = undefined
   }
 
   readonly #onClick = (event: Event): void => {

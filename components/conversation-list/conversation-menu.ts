@@ -19,8 +19,6 @@ export interface ConversationMenuOptions {
   disableMenu: readonly DisabledConversationContextMenu[]
   /** Called with the conversation after it was pinned, unpinned, muted or unmuted. */
   onUpdated(updated: Conversation): void
-  /** Called after it was deleted. */
-  onDeleted(): void
 }
 
 /** The menu of one conversation as it is now. */
@@ -64,18 +62,14 @@ function muteItem({ kit, conversation, onUpdated }: ConversationMenuOptions): Me
   }
 }
 
-function deleteItem({ kit, conversation, onDeleted }: ConversationMenuOptions): MenuItem {
+function deleteItem({ kit, conversation }: ConversationMenuOptions): MenuItem {
   return {
     id: 'delete',
     label: kit.words.value.deleteConversation,
     icon: trashIcon,
     isDanger: true,
     isSeparated: true,
-    select: () =>
-      act(kit, 'delete', async () => {
-        await kit.removeConversation(conversation)
-        onDeleted()
-      }),
+    select: () => act(kit, 'delete', () => kit.removeConversation(conversation)),
   }
 }
 

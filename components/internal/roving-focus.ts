@@ -40,16 +40,17 @@ export class RovingFocus implements ReactiveController {
     this.#hasFocus = false
   }
 
+  /** An item that was removed or moved by the update has lost the focus. */
   hostUpdated(): void {
     const items = this.#options.items()
     const wanted = this.#key ?? this.#options.initialKey?.()
     const found = items.findIndex((item) => keyOf(item) === wanted)
-    const isLost = found < 0 && this.#key !== undefined
-    const index = found >= 0 ? found : isLost ? Math.min(this.#index, items.length - 1) : 0
+    const isGone = found < 0 && this.#key !== undefined
+    const index = found >= 0 ? found : isGone ? Math.min(this.#index, items.length - 1) : 0
     this.#stopAt(items, index)
-    if (!isLost || !this.#hasFocus) return
+    if (!this.#hasFocus || this.#focusedOf(items)) return
     const item = items[index]
-    if (item) this.#focus(item)
+    if (item) item.focus({ preventScroll: true })
     else this.#hasFocus = false
   }
 
@@ -70,8 +71,7 @@ export class RovingFocus implements ReactiveController {
    */
   readonly onFocusOut = (): void => {
     queueMicrotask(() => {
-      const focused = this.#host.shadowRoot?.activeElement
-      this.#hasFocus = this.#options.items().some((item) => item.contains(focused ?? null))
+      this.#hasFocus = this.#focusedOf(this.#options.items()) !== undefined
     })
   }
 
@@ -92,6 +92,11 @@ export class RovingFocus implements ReactiveController {
     const items = this.#options.items()
     const item = key === undefined ? items[this.#index] : items.find((it) => keyOf(it) === key)
     if (item) this.#focus(item)
+  }
+
+  #focusedOf(items: readonly HTMLElement[]): HTMLElement | undefined {
+    const focused = this.#host.shadowRoot?.activeElement ?? null
+    return focused ? items.find((item) => item.contains(focused)) : undefined
   }
 
   #focus(item: HTMLElement): void {

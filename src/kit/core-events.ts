@@ -85,7 +85,7 @@ export interface CoreEventDetails {
   group_info_changed: Member[]
   conversation_info_changed: ConversationProfile
   /** Ours: taken out of the list by `removeConversation`, from a menu or by the host. */
-  conversation_removed: ConversationId
+  conversation_removed: Conversation
   /** Ours: something failed that must not stop the kit: a host's callback, a renderer, the database. */
   error: { error: unknown; context: string }
 }

@@ -118,8 +118,11 @@ export abstract class OriginalCalls {
   async removeConversation(conversation: ConversationId): Promise<void> {
     const store = this.requireStore('removeConversation')
     checkConversation('removeConversation', conversation)
+    const removed =
+      store.conversations.find(conversationKey(conversation)) ??
+      (await this.requireClient('removeConversation').conversations.get(conversation))
     await store.remove(conversation)
-    this.emit('conversation_removed', conversationIdOf(conversation))
+    this.emit('conversation_removed', removed)
   }
 
   /** null if nothing is known of it. */

@@ -1,0 +1,589 @@
+import { expect, fixture, html, nextFrame, oneEvent, waitUntil } from '@open-wc/testing'
+import { sendKeys } from '@web/test-runner-commands'
+import '../../components/conversation-list/conversation-list.define.js'
+import '../../components/im-provider/im-provider.define.js'
+import type { ConversationList } from '../../components/conversation-list/conversation-list.js'
+import type { ConversationRow } from '../../components/conversation-list/conversation-row.js'
+import type { Conversation } from '../../src/core/conversation.js'
+import { DisabledConversationContextMenu } from '../../src/kit/menu-items.js'
+import type { ConversationId } from '../../src/model/conversation.js'
+import { MentionedType } from '../../src/model/content.js'
+import { expectNothingLeftBehind } from '../support/leaves-nothing-behind.js'
+import { say, text, twoPeople, withAlice, withBob, type People } from '../support/two-people.js'
+
+const { Top, Notification, Delete } = DisabledConversationContextMenu
+
+describe('<conversation-list>', () => {
+  let people: People
+  let place: HTMLElement
+
+  beforeEach(async () => {
+    people = await twoPeople()
+    place = await fixture(html`<im-provider .kit=${people.alice.kit}></im-provider>`)
+  })
+
+  afterEach(async () => {
+    place.remove()
+    await people.end()
+  })
+
+  const mount = (properties: Partial<ConversationList> = {}): ConversationList => {
+    const list = Object.assign(document.createElement('conversation-list'), properties)
+    list.style.blockSize = '400px'
+    place.append(list)
+    return list
+  }
+
+  describe('shows', () => {
+    it('who a conversation is with, its last message, its time and what is unread', async () => {
+      await say(people.bob, withAlice, 'hi')
+      await say(people.bob, withAlice, 'are you there?')
+      const list = mount()
+
+      const row = await rowOf(list, 'bob')
+      await waitUntil(() => part(row, 'badge') === '2', 'the count')
+      expect(part(row, 'name')).to.equal('Bob')
+      expect(part(row, 'digest')).to.equal('are you there?')
+      expect(part(row, 'time')).to.match(/\d/)
+      expect(row.shadowRoot!.querySelector('im-avatar')!.name).to.equal('Bob')
+    })
+
+    it('conversations that come while it is on screen', async () => {
+      const list = mount()
+      await list.updateComplete
+      await say(people.bob, withAlice, 'hi')
+      await rowOf(list, 'bob')
+    })
+
+    it('pinned ones first, then the latest', async () => {
+      await people.add('carol')
+      await say(people.alice, withBob, 'first')
+      await say(people.alice, { ...withBob, targetId: 'carol' }, 'second')
+      const list = mount()
+      await waitUntil(() => order(list).join() === 'carol,bob')
+
+      await people.alice.kit.setTop(withBob, true)
+      await waitUntil(() => order(list).join() === 'bob,carol', 'pinned')
+      expect(part(rows(list)[0]!, 'pinned')).not.to.equal(undefined)
+
+      await people.alice.kit.setTop(withBob, false)
+      await waitUntil(() => order(list).join() === 'carol,bob', 'unpinned')
+    })
+
+    it('99+ for a hundred', async () => {
+      for (let count = 0; count < 100; count++) await say(people.bob, withAlice, `${count}`)
+      const row = await rowOf(mount(), 'bob')
+      await waitUntil(() => part(row, 'badge') === '99+')
+      expect(row.ariaLabel).to.contain('100 unread messages')
+    })
+
+    it('a muted conversation with its count, or with a dot if so configured', async () => {
+      await people.alice.kit.setMuted(withBob, true)
+      await say(people.bob, withAlice, 'hi')
+      const list = mount()
+      const row = await rowOf(list, 'bob')
+      await waitUntil(() => part(row, 'badge') === '1')
+      expect(part(row, 'muted')).not.to.equal(undefined)
+
+      list.hideNotificUnreadCount = true
+      await waitUntil(() => part(row, 'dot') !== undefined)
+      expect(part(row, 'badge')).to.equal(undefined)
+
+      await people.alice.kit.setMuted(withBob, false)
+      await waitUntil(() => part(row, 'badge') === '1', 'others are unaffected')
+      expect(part(row, 'dot')).to.equal(undefined)
+    })
+
+    it('that one was mentioned, and who said what in a group', async () => {
+      const group = await people.group('Friends', people.alice, people.bob)
+      const message = text('@Alice look')
+      message.content.mentionedInfo = { type: MentionedType.SINGAL, userIdList: ['alice'] }
+      await people.bob.kit.client!.sender.send(group, message, { isMentioned: true })
+
+      const row = await rowOf(mount(), group.targetId)
+      await waitUntil(() => part(row, 'mention') === '[You were mentioned]')
+      await waitUntil(() => part(row, 'digest') === 'Bob: @Alice look')
+      expect(part(row, 'name')).to.equal('Friends')
+    })
+
+    it('a draft, but not that of the open conversation', async () => {
+      await say(people.bob, withAlice, 'hi')
+      await people.alice.kit.saveDraft(withBob, { text: 'half a thought' })
+      const row = await rowOf(mount(), 'bob')
+      await waitUntil(() => part(row, 'draft') === '[Draft]')
+      expect(part(row, 'digest')).to.equal('half a thought')
+
+      people.alice.kit.selectConversation(withBob)
+      await waitUntil(() => part(row, 'digest') === 'hi')
+      expect(part(row, 'draft')).to.equal(undefined)
+    })
+
+    it('whether one’s own last message was sent and read', async () => {
+      const sent = await say(people.alice, withBob, 'hi')
+      const row = await rowOf(mount(), 'bob')
+      const state = () => row.shadowRoot!.querySelector<HTMLElement>('[part=state]')?.dataset.state
+      await waitUntil(() => state() === 'unread')
+
+      await waitUntil(
+        async () =>
+          (await people.bob.kit.client!.conversations.get(withAlice)).latestMessage !== null,
+      )
+      await people.bob.kit.client!.readState.markRead(withAlice)
+      await waitUntil(() => state() === 'read', `read up to ${sent.sentTime}`)
+    })
+
+    it('that a message waits for the network', async () => {
+      await say(people.alice, withBob, 'hi')
+      people.alice.backend.setOnline(false)
+      await people.alice.kit.post(withBob, text('later'))
+      const row = await rowOf(mount(), 'bob')
+      await waitUntil(() => part(row, 'digest') === 'later')
+      const state = row.shadowRoot!.querySelector<HTMLElement>('[part=state]')!
+      expect(state.dataset.state).to.equal('sending')
+      expect(row.ariaLabel).to.contain(people.alice.kit.words.value.sending)
+    })
+
+    it('who is typing', async () => {
+      await say(people.bob, withAlice, 'hi')
+      const row = await rowOf(mount(), 'bob')
+      people.bob.kit.sendTyping(withAlice)
+      await waitUntil(() => part(row, 'typing') !== undefined)
+    })
+
+    it('markup as the text it is', async () => {
+      await say(people.bob, withAlice, '<img src=x onerror=alert(1)>')
+      const row = await rowOf(mount(), 'bob')
+      await waitUntil(() => part(row, 'digest') === '<img src=x onerror=alert(1)>')
+    })
+
+    it('a custom last message, and the plain line when its renderer throws', async () => {
+      const { kit } = people.alice
+      const errors: string[] = []
+      kit.on('error', ({ context }) => errors.push(context))
+      kit.customMessage = { lastMessage: { 'RC:TxtMsg': () => html`<b>custom</b>` } }
+      await say(people.bob, withAlice, 'hi')
+      const row = await rowOf(mount(), 'bob')
+      await waitUntil(() => part(row, 'digest') === 'custom')
+
+      kit.customMessage = {
+        lastMessage: {
+          'RC:TxtMsg': () => {
+            throw new Error('no')
+          },
+        },
+      }
+      await say(people.bob, withAlice, 'plain')
+      await waitUntil(() => part(row, 'digest') === 'plain')
+      expect(errors).not.to.be.empty
+    })
+
+    it('a new name at once', async () => {
+      await say(people.bob, withAlice, 'hi')
+      const row = await rowOf(mount(), 'bob')
+      people.alice.kit.updateConversationProfile(withBob, { ...withBob, name: 'Robert' })
+      await waitUntil(() => part(row, 'name') === 'Robert')
+    })
+
+    it('its words in the language of the kit', async () => {
+      const list = mount()
+      await waitUntil(() => inside(list, '[part=empty]')?.textContent?.includes('No conversations'))
+      people.alice.kit.changeLanguage({ lang: 'zh_CN' })
+      await waitUntil(() => inside(list, '[part=empty]')?.textContent?.includes('暂无会话'))
+    })
+  })
+
+  describe('while there are no conversations', () => {
+    it('says so, in the host’s words if it has some', async () => {
+      const list = mount()
+      await waitUntil(() => inside(list, '[part=empty]'))
+      list.append(
+        Object.assign(document.createElement('p'), { slot: 'empty', textContent: 'Nobody' }),
+      )
+      const slot = inside<HTMLSlotElement>(list, 'slot[name=empty]')!
+      expect(slot.assignedElements().map((node) => node.textContent)).to.deep.equal(['Nobody'])
+    })
+
+    it('tells that there is no connection', async () => {
+      const list = mount()
+      await list.updateComplete
+      expect(inside(list, '[part=banner]')).to.equal(null)
+      people.alice.backend.setOnline(false)
+      await waitUntil(() => inside(list, '[part=banner]')?.getAttribute('role') === 'status')
+      people.alice.backend.setOnline(true)
+    })
+  })
+
+  it('loads more when it is scrolled near its end, until there is no more', async () => {
+    await people.end()
+    people = await twoPeople({ conversationPullCount: 5 })
+    Object.assign(place, { kit: people.alice.kit })
+    const ids = Array.from({ length: 40 }, (_, index) => `friend-${index}`)
+    for (const targetId of ids) await say(people.alice, { ...withBob, targetId }, 'hi')
+    await people.alice.kit.disconnect()
+    const list = mount()
+    await people.alice.kit.connect(people.alice.token)
+
+    await waitUntil(() => rows(list).length >= 5)
+    const scroller = inside<HTMLElement>(list, '[part=scroller]')!
+    await waitUntil(async () => {
+      scroller.scrollTop = scroller.scrollHeight
+      await nextFrame()
+      return rows(list).length === ids.length
+    }, 'all of them')
+    await waitUntil(() => inside(list, '.end') === null, 'no more')
+  })
+
+  describe('a tap', () => {
+    it('tells the host and opens the conversation', async () => {
+      await say(people.bob, withAlice, 'hi')
+      const list = mount()
+      const row = await rowOf(list, 'bob')
+      const tapped = oneEvent(document, 'tapConversation')
+      row.click()
+      expect(((await tapped).detail as Conversation).targetId).to.equal('bob')
+      await waitUntil(() => row.getAttribute('aria-selected') === 'true')
+      expect(people.alice.kit.currentConversation?.targetId).to.equal('bob')
+    })
+
+    it('opens nothing if the host prevents it', async () => {
+      await say(people.bob, withAlice, 'hi')
+      const list = mount()
+      const row = await rowOf(list, 'bob')
+      list.addEventListener('tapConversation', (event) => event.preventDefault(), { once: true })
+      row.click()
+      expect(people.alice.kit.currentConversation).to.equal(null)
+    })
+  })
+
+  describe('the context menu', () => {
+    const open = async (list: ConversationList) => {
+      const row = await rowOf(list, 'bob')
+      row.dispatchEvent(new MouseEvent('contextmenu', { bubbles: true, composed: true, button: 2 }))
+      const menu = inside(list, 'im-menu')!
+      await waitUntil(() => menu.shadowRoot!.activeElement !== null || menu.items.length === 0)
+      return menu
+    }
+    const labels = (list: ConversationList) =>
+      [...inside(list, 'im-menu')!.shadowRoot!.querySelectorAll('[role=menuitem]')].map((item) =>
+        item.textContent!.trim(),
+      )
+    const choose = (list: ConversationList, label: string) =>
+      [...inside(list, 'im-menu')!.shadowRoot!.querySelectorAll<HTMLElement>('[role=menuitem]')]
+        .find((item) => item.textContent!.trim() === label)!
+        .click()
+
+    beforeEach(() => say(people.bob, withAlice, 'hi'))
+
+    it('pins and unpins, mutes and unmutes, and tells the host', async () => {
+      const list = mount()
+      await open(list)
+      expect(labels(list)).to.deep.equal(['Pin', 'Mute', 'Delete conversation'])
+      let updated = oneEvent(list, 'updateConversation')
+      choose(list, 'Pin')
+      expect(((await updated).detail as Conversation).isTop).to.be.true
+
+      await waitUntil(() => part(rows(list)[0]!, 'pinned') !== undefined)
+      await open(list)
+      expect(labels(list)).to.deep.equal(['Unpin', 'Mute', 'Delete conversation'])
+      updated = oneEvent(list, 'updateConversation')
+      choose(list, 'Mute')
+      await updated
+      await waitUntil(() => part(rows(list)[0]!, 'muted') !== undefined)
+      await open(list)
+      expect(labels(list)).to.deep.equal(['Unpin', 'Unmute', 'Delete conversation'])
+    })
+
+    it('deletes, and tells the host', async () => {
+      const list = mount()
+      await open(list)
+      const deleted = oneEvent(document, 'deleteConversation')
+      choose(list, 'Delete conversation')
+      expect(((await deleted).detail as Conversation).targetId).to.equal('bob')
+      await waitUntil(() => rows(list).length === 0)
+    })
+
+    it('leaves out what the host disables', async () => {
+      const list = mount({ disableMenu: [Top, Delete] })
+      await open(list)
+      expect(labels(list)).to.deep.equal(['Mute'])
+    })
+
+    it('does not open when nothing is left to choose', async () => {
+      const list = mount({ disableMenu: [Top, Notification, Delete] })
+      const menu = await open(list)
+      await list.updateComplete
+      expect(menu.open).to.be.false
+    })
+
+    it('has the host’s own items, but not one without a name', async () => {
+      const chosen: string[] = []
+      const list = mount({
+        customMenu: [
+          { name: () => 'Details', callback: ({ targetId }) => chosen.push(targetId) },
+          { name: () => undefined, callback: () => chosen.push('never') },
+        ],
+      })
+      await open(list)
+      expect(labels(list)).to.deep.equal(['Pin', 'Mute', 'Details', 'Delete conversation'])
+      choose(list, 'Details')
+      await waitUntil(() => chosen.join() === 'bob')
+    })
+
+    it('goes on when a callback of the host throws, and reports it', async () => {
+      const reported: string[] = []
+      people.alice.kit.on('error', ({ context }) => reported.push(context))
+      const fail = () => {
+        throw new Error('no')
+      }
+      const list = mount({
+        customMenu: [
+          { name: fail, callback: fail },
+          { name: () => 'Fails', callback: fail },
+        ],
+      })
+      await open(list)
+      expect(labels(list)).to.deep.equal(['Pin', 'Mute', 'Fails', 'Delete conversation'])
+      expect(reported).to.have.length(1)
+      choose(list, 'Fails')
+      await waitUntil(() => reported.length === 2)
+    })
+
+    it('closes when its conversation goes', async () => {
+      const list = mount()
+      const menu = await open(list)
+      await people.alice.kit.removeConversation(withBob)
+      await waitUntil(() => !menu.open)
+    })
+
+    for (const key of ['ContextMenu', 'Shift+F10']) {
+      it(`opens by ${key}, and gives the focus back to the row`, async () => {
+        const list = mount()
+        const row = await rowOf(list, 'bob')
+        row.focus()
+        await sendKeys({ press: key })
+        const menu = inside(list, 'im-menu')!
+        await waitUntil(() => menu.shadowRoot!.activeElement !== null)
+        await sendKeys({ press: 'Escape' })
+        expect(list.shadowRoot!.activeElement === row).to.be.true
+      })
+    }
+  })
+
+  it('tells the host of a conversation that it takes out of the list itself', async () => {
+    await say(people.bob, withAlice, 'hi')
+    const list = mount()
+    await rowOf(list, 'bob')
+    const deleted = oneEvent(list, 'deleteConversation')
+    await people.alice.kit.removeConversation(withBob)
+    expect(((await deleted).detail as Conversation).targetId).to.equal('bob')
+  })
+
+  describe('by keyboard', () => {
+    const targets = ['one', 'two', 'three', 'four']
+
+    const mountWithFour = async () => {
+      for (const targetId of [...targets].reverse()) {
+        await say(people.alice, { ...withBob, targetId }, 'hi')
+      }
+      const list = mount()
+      await waitUntil(() => order(list).join() === targets.join())
+      return list
+    }
+    const focused = (list: ConversationList) =>
+      (list.shadowRoot!.activeElement as ConversationRow | null)?.conversation?.targetId
+
+    it('is one tab stop with arrows, Home and End to move', async () => {
+      const list = await mountWithFour()
+      const before = document.createElement('button')
+      place.prepend(before)
+      before.focus()
+      await sendKeys({ press: 'Tab' })
+      expect(focused(list)).to.equal('one')
+      await sendKeys({ press: 'ArrowDown' })
+      expect(focused(list)).to.equal('two')
+      await sendKeys({ press: 'End' })
+      expect(focused(list)).to.equal('four')
+      await sendKeys({ press: 'ArrowDown' })
+      expect(focused(list)).to.equal('four')
+      await sendKeys({ press: 'ArrowUp' })
+      expect(focused(list)).to.equal('three')
+      await sendKeys({ press: 'Home' })
+      expect(focused(list)).to.equal('one')
+      expect(rows(list).filter((row) => row.tabIndex === 0)).to.have.length(1)
+    })
+
+    for (const key of ['Enter', 'Space']) {
+      it(`opens by ${key}`, async () => {
+        const list = await mountWithFour()
+        rows(list)[1]!.focus()
+        await sendKeys({ press: key })
+        expect(people.alice.kit.currentConversation?.targetId).to.equal('two')
+      })
+    }
+
+    it('does not delete by the Delete key', async () => {
+      const list = await mountWithFour()
+      rows(list)[1]!.focus()
+      await sendKeys({ press: 'Delete' })
+      await list.updateComplete
+      expect(rows(list)).to.have.length(4)
+    })
+
+    it('stays on a conversation that moves to the top', async () => {
+      const list = await mountWithFour()
+      rows(list)[2]!.focus()
+      await say(people.alice, { ...withBob, targetId: 'three' }, 'again')
+      await waitUntil(() => order(list)[0] === 'three')
+      expect(focused(list)).to.equal('three')
+    })
+
+    it('goes to the next one when its conversation is deleted', async () => {
+      const list = await mountWithFour()
+      rows(list)[1]!.focus()
+      await people.alice.kit.removeConversation({ ...withBob, targetId: 'two' })
+      await waitUntil(() => rows(list).length === 3)
+      expect(focused(list)).to.equal('three')
+    })
+
+    it('starts at the open conversation', async () => {
+      const list = await mountWithFour()
+      people.alice.kit.selectConversation({ ...withBob, targetId: 'three' })
+      await waitUntil(() => rows(list)[2]!.selected)
+      const before = document.createElement('button')
+      place.prepend(before)
+      before.focus()
+      await sendKeys({ press: 'Tab' })
+      expect(focused(list)).to.equal('three')
+    })
+  })
+
+  describe('the long press of a finger', () => {
+    it('opens the menu and not the conversation', async () => {
+      await say(people.bob, withAlice, 'hi')
+      const list = mount()
+      const row = await rowOf(list, 'bob')
+      const { x, y } = row.getBoundingClientRect()
+      const init = { bubbles: true, composed: true, isPrimary: true, pointerType: 'touch' }
+      row.dispatchEvent(
+        new PointerEvent('pointerdown', { ...init, clientX: x + 20, clientY: y + 20 }),
+      )
+      const menu = inside(list, 'im-menu')!
+      await waitUntil(() => menu.shadowRoot!.activeElement !== null)
+      row.click()
+      expect(people.alice.kit.currentConversation).to.equal(null)
+    })
+  })
+
+  describe('its properties', () => {
+    it('work the same set before and after it is attached', async () => {
+      await say(people.bob, withAlice, 'hi')
+      const before = mount({ baseSize: '20px', userBackground: 'rgb(1, 2, 3)' })
+      const after = mount()
+      await after.updateComplete
+      Object.assign(after, { baseSize: '20px', userBackground: 'rgb(1, 2, 3)' })
+      for (const list of [before, after]) {
+        const row = await rowOf(list, 'bob')
+        await waitUntil(() => row.userBackground === 'rgb(1, 2, 3)')
+        expect(getComputedStyle(list).fontSize).to.equal('20px')
+        expect(getComputedStyle(row).fontSize).to.equal('20px')
+      }
+    })
+
+    it('are attributes where they are words', async () => {
+      place.innerHTML =
+        '<conversation-list base-size="62.5%" user-background="teal" hide-notific-unread-count></conversation-list>'
+      const list = place.querySelector('conversation-list')!
+      await list.updateComplete
+      expect(getComputedStyle(list).fontSize).to.equal('10px')
+      expect(list.userBackground).to.equal('teal')
+      expect(list.hideNotificUnreadCount).to.be.true
+    })
+
+    it('warn of what they can not use, and go on', async () => {
+      await say(people.bob, withAlice, 'hi')
+      const list = mount({
+        baseSize: 'huge',
+        customMenu: 'no' as never,
+        disableMenu: null as never,
+      })
+      await rowOf(list, 'bob')
+      expect(getComputedStyle(list).fontSize).to.equal('16px')
+    })
+  })
+
+  describe('removed and added again', () => {
+    it('shows the same', async () => {
+      await say(people.bob, withAlice, 'hi')
+      const list = mount()
+      await rowOf(list, 'bob')
+      list.remove()
+      await say(people.bob, withAlice, 'meanwhile')
+      place.append(list)
+      const row = await rowOf(list, 'bob')
+      await waitUntil(() => part(row, 'digest') === 'meanwhile')
+    })
+
+    it('shows the kit of where it is', async () => {
+      await say(people.bob, withAlice, 'hi')
+      const list = mount()
+      await rowOf(list, 'bob')
+      const other = await fixture(html`<im-provider .kit=${people.bob.kit}></im-provider>`)
+      other.append(list)
+      await waitUntil(() => order(list).join() === 'alice')
+    })
+
+    it('leaves nothing behind', async () => {
+      await say(people.bob, withAlice, 'hi')
+      await expectNothingLeftBehind(async (mountPlace) => {
+        place.append(mountPlace)
+        const list = document.createElement('conversation-list')
+        mountPlace.append(list)
+        await rowOf(list, 'bob')
+        return list
+      })
+    })
+  })
+
+  it('forgets a user who leaves', async () => {
+    await say(people.bob, withAlice, 'hi')
+    const list = mount()
+    await rowOf(list, 'bob')
+    await people.alice.kit.disconnect()
+    await waitUntil(() => rows(list).length === 0)
+  })
+})
+
+function inside<Found extends Element = HTMLElement>(
+  list: ConversationList,
+  selector: string,
+): Found | null
+function inside(
+  list: ConversationList,
+  selector: 'im-menu',
+): HTMLElementTagNameMap['im-menu'] | null
+function inside(list: ConversationList, selector: string): Element | null {
+  return list.shadowRoot?.querySelector(selector) ?? null
+}
+
+function rows(list: ConversationList): ConversationRow[] {
+  return [...(list.shadowRoot?.querySelectorAll('im-conversation-row') ?? [])]
+}
+
+function order(list: ConversationList): string[] {
+  return rows(list).map(({ conversation }) => conversation.targetId)
+}
+
+async function rowOf(
+  list: ConversationList,
+  targetId: ConversationId['targetId'],
+): Promise<ConversationRow> {
+  const find = () => rows(list).find(({ conversation }) => conversation.targetId === targetId)
+  await waitUntil(find, `a row for ${targetId}`)
+  const row = find()!
+  await row.updateComplete
+  return row
+}
+
+function part(row: ConversationRow, name: string): string | undefined {
+  return row.shadowRoot!.querySelector(`[part=${name}]`)?.textContent?.trim()
+}
