@@ -6,6 +6,7 @@ import type { IMKit } from '../../src/kit/kit.js'
 import type { DisabledConversationContextMenu } from '../../src/kit/menu-items.js'
 import { ConnectionStatus } from '../../src/model/connection-status.js'
 import { conversationIdOf, conversationKey } from '../../src/model/conversation.js'
+import type { IMError } from '../../src/model/errors.js'
 import type { IMMenu, MenuAnchor, MenuItem } from '../im-menu/im-menu.js'
 import { baseStyles, rootStyles } from '../internal/base.styles.js'
 import { IMElement } from '../internal/im-element.js'
@@ -138,7 +139,7 @@ export class ConversationList extends IMElement {
 
   #renderBanner() {
     const notice = connectionNotice(this.store?.status.value, this.words)
-    if (!notice) return nothing
+    if (!notice || this.#refusal) return nothing
     return html`<div class="banner" part="banner" role="status" ?data-trying=${notice.isTrying}>
       ${notice.isTrying ? html`<im-spinner></im-spinner>` : offlineIcon}
       <span>${notice.text}</span>
@@ -150,13 +151,14 @@ export class ConversationList extends IMElement {
     if (list && list.items.value.length > 0) return this.#renderRows(list.items.value)
     switch (list?.state.value) {
       case 'failed':
-        return this.#renderFailure()
+        return this.#renderFailure(this.words.loadFailed, () => void list?.load())
       case 'ready':
         // What there is may be hidden by the host: there is more to look through.
         return list.hasMore.value
           ? [this.#renderSkeleton(), this.#renderEnd()]
           : this.#renderEmpty()
       default:
+        if (this.#refusal) return this.#renderFailure(this.words.error(this.#refusal.code))
         return this.#isComing ? this.#renderSkeleton() : nothing
     }
   }
@@ -238,13 +240,22 @@ export class ConversationList extends IMElement {
     </div>`
   }
 
-  #renderFailure() {
+  #renderFailure(text: string, tryAgain?: () => void) {
     return html`<div class="message" part="error" role="alert">
-      ${alertIcon}<span>${this.words.loadFailed}</span>
-      <button class="button" type="button" @click=${() => void this.#window?.loadMore()}>
-        ${this.words.tryAgain}
-      </button>
+      ${alertIcon}<span>${text}</span>
+      ${
+        tryAgain
+          ? html`<button class="button" type="button" @click=${tryAgain}>
+              ${this.words.tryAgain}
+            </button>`
+          : nothing
+      }
     </div>`
+  }
+
+  /** Why there is no list at all: the token or the database was refused. */
+  get #refusal(): IMError | undefined {
+    return this.#window?.state.value === 'idle' ? this.store?.failure.value : undefined
   }
 
   /** Nothing is known yet, and something is on its way. Before `connect` there is nothing to wait for. */

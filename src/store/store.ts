@@ -14,6 +14,7 @@ import {
   isSameConversation,
   type ConversationId,
 } from '../model/conversation.js'
+import type { IMError } from '../model/errors.js'
 import { limits } from '../model/limits.js'
 import { ChangeFeed, type ChangeLot } from './change-feed.js'
 import { ConversationWindow } from './conversation-window.js'
@@ -51,6 +52,7 @@ export class Store {
   readonly #reading: Reading
   readonly #unread: UnreadTotal
   readonly #status: Signal<ConnectionStatus>
+  readonly #failure = signal<IMError | undefined>(undefined)
   readonly #userId = signal('')
   readonly #current = signal<ConversationId | undefined>(undefined)
   readonly #currentRow = signal<Conversation | undefined>(undefined)
@@ -102,6 +104,11 @@ export class Store {
 
   get status(): ReadonlySignal<ConnectionStatus> {
     return this.#status
+  }
+
+  /** Why there is no connection, if it ended for a reason; undefined while there is one. */
+  get failure(): ReadonlySignal<IMError | undefined> {
+    return this.#failure
   }
 
   /** Empty while no database is open. */
@@ -197,7 +204,7 @@ export class Store {
       events.on('sending', ({ message }) =>
         this.#feed.sent(conversationKey(message), message.messageId),
       ),
-      events.on('status', ({ status }) => this.#statusChanged(status)),
+      events.on('status', ({ status, reason }) => this.#statusChanged(status, reason)),
       events.on('offlineMessagesPulled', () => this.#synced()),
       events.on('typing', ({ conversation, list }) => {
         this.#typingOf(conversationKey(conversation)).value = list
@@ -238,8 +245,11 @@ export class Store {
     if (this.#client.isOpen) void window.open()
   }
 
-  #statusChanged(status: ConnectionStatus): void {
-    this.#status.value = status
+  #statusChanged(status: ConnectionStatus, reason?: IMError): void {
+    batch(() => {
+      this.#status.value = status
+      this.#failure.value = reason
+    })
     if (status !== ConnectionStatus.CONNECTED) this.#isSynced = false
     // Without a connection nothing will come: what is empty is empty.
     if (!this.#isSyncing()) this.conversations.synced()

@@ -213,6 +213,46 @@ describe('<conversation-list>', () => {
     })
   })
 
+  describe('when there is nothing to show it from', () => {
+    it('is calm before there is a user', async () => {
+      await people.alice.kit.disconnect()
+      const list = mount()
+      await list.updateComplete
+      expect(inside(list, '[part=error]')).to.equal(null)
+      expect(inside(list, '[part=skeleton]')).to.equal(null)
+      expect(inside(list, '[part=banner]')!.textContent).to.contain('Not connected')
+    })
+
+    it('says why the login was refused', async () => {
+      const { kit } = people.alice
+      await kit.disconnect()
+      const list = mount()
+      await kit.connect('nonsense').catch(() => undefined)
+      await waitUntil(() => inside(list, '[part=error]')?.textContent?.includes('login'))
+    })
+
+    it('says that the browser refuses its storage', async () => {
+      const { kit, token } = people.alice
+      await kit.disconnect()
+      const list = mount()
+      const { open } = IDBFactory.prototype
+      IDBFactory.prototype.open = () => {
+        throw new DOMException('Denied in private mode.', 'SecurityError')
+      }
+      try {
+        await kit.connect(token).catch(() => undefined)
+      } finally {
+        IDBFactory.prototype.open = open
+      }
+      await waitUntil(() => inside(list, '[part=error]')?.textContent?.includes('storage'))
+      expect(inside(list, '[part=banner]')).to.equal(null)
+      await expect(list).to.be.accessible()
+
+      await kit.connect(token)
+      await waitUntil(() => inside(list, '[part=empty]'))
+    })
+  })
+
   it('loads more when it is scrolled near its end, until there is no more', async () => {
     await people.end()
     people = await twoPeople({ conversationPullCount: 5 })
