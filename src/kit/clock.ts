@@ -3,7 +3,7 @@
  * whole kit, which runs only while somebody looks.
  */
 import { signal, type Signal } from '@preact/signals-core'
-import type { Schedule } from './schedule.js'
+import type { Schedule } from '../core/scope.js'
 
 export class Clock {
   readonly #now: () => number

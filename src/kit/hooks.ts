@@ -8,7 +8,8 @@ import { ErrorCode, IMError, invalidParameter } from '../model/errors.js'
 import type { BaseMessage } from '../model/message-types.js'
 import type { Message } from '../model/message.js'
 import type { Display } from '../store/display.js'
-import { withinTime, type Schedule } from './schedule.js'
+import type { Schedule } from '../core/scope.js'
+import { withinTime } from './schedule.js'
 
 /** What a renderer gives: a Lit template, a node, or a string of HTML, which is sanitised. */
 export type CustomRendering = TemplateResult | Node | string | null | undefined

@@ -11,7 +11,8 @@ import {
 } from '../model/conversation.js'
 import { invalidParameter } from '../model/errors.js'
 import type { UserProfile } from '../model/people.js'
-import { withinTime, type Schedule } from './schedule.js'
+import type { Schedule } from '../core/scope.js'
+import { withinTime } from './schedule.js'
 import type { ConversationProfile, Member, Service } from './service.js'
 
 export interface HostAnswersOptions {

@@ -12,7 +12,7 @@ export interface InitOptions {
   /** Where messages go, for example `local()`. Not needed after `RongIMLib.init()`. */
   backend?: Backend
   /** Options of the original's core client; read by the RongCloud facade. */
-  libOption?: Record<string, unknown>
+  libOption?: object
   /** Who is who. Callbacks the backend answers by itself may be left out. */
   service?: Service
   /** Conversations per page: 1 to 1000, 30 unless said otherwise. */

@@ -32,7 +32,8 @@ import { LanguageChoice } from './languages.js'
 import { OriginalCalls } from './original-calls.js'
 import { OutgoingMessages, type Outgoing } from './outgoing.js'
 import { People } from './people.js'
-import { scheduleTimer, type Schedule } from './schedule.js'
+import type { Schedule } from '../core/scope.js'
+import { scheduleTimer } from './schedule.js'
 import type { Words } from './words.js'
 
 export interface KitOptions {

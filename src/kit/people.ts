@@ -13,7 +13,7 @@ import {
 import type { UserProfile } from '../model/people.js'
 import { checkedConversation, checkedUser, HostAnswers } from './host-answers.js'
 import { ProfileLookup } from './profile-lookup.js'
-import type { Schedule } from './schedule.js'
+import type { Schedule } from '../core/scope.js'
 import type { ConversationProfile, Member, Service } from './service.js'
 
 export interface NamedUser extends UserProfile {

@@ -3,7 +3,7 @@
  * somebody answers. What is asked for within a moment is asked for together, each key once.
  */
 import { batch, signal, type ReadonlySignal, type Signal } from '@preact/signals-core'
-import type { Schedule } from './schedule.js'
+import type { Schedule } from '../core/scope.js'
 
 export interface LookupOptions<Value> {
   placeholder: (key: string) => Value

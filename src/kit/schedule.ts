@@ -1,8 +1,8 @@
 /** Time, as far as the kit waits for it. Tests give their own. */
+import type { Schedule } from '../core/scope.js'
 import { ErrorCode, IMError } from '../model/errors.js'
 
-/** Runs a function later; gives what cancels it. */
-export type Schedule = (run: () => void, milliseconds: number) => () => void
+export type { Schedule } from '../core/scope.js'
 
 /** By the page's own timers. */
 export const scheduleTimer: Schedule = (run, milliseconds) => {
