@@ -63,7 +63,10 @@ export class TypingStatus {
     users.set(senderUserId, {
       userId: senderUserId,
       timestamp: this.#scope.now(),
-      messageType: String(content.typingContentType ?? MessageType.TEXT),
+      messageType:
+        typeof content.typingContentType === 'string'
+          ? content.typingContentType
+          : MessageType.TEXT,
       cancelExpiry: this.#scope.schedule(
         () => this.stopped(conversationIdOf(message), senderUserId),
         limits.typing.expiry,
