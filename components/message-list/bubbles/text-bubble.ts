@@ -1,0 +1,31 @@
+import { html } from 'lit'
+import { linkText } from '../../../src/kit/link-text.js'
+import type { Message } from '../../../src/model/message.js'
+import { textOf } from '../content-fields.js'
+import type { BubbleScene } from '../scene.js'
+
+/** Text as it was written, with its links; a few emoji alone are shown large. */
+export function renderText(message: Message, _scene: BubbleScene, meta: unknown) {
+  return renderWriting(textOf(message.content.content), meta)
+}
+
+/** @param meta ends the last line, at the side where lines of this text end */
+export function renderWriting(text: string, meta: unknown) {
+  // No space inside: line breaks count.
+  // prettier-ignore
+  return html`<div class="text" part="text" dir="auto" ?data-large=${isFewEmoji(text)}>${linkText(text)}${meta}</div>`
+}
+
+/** More emoji than this are a text like any other. */
+const largeEmoji = 3
+
+/** Drawn in colour by itself, or told to be by a selector; a flag; a key cap. */
+const emoji =
+  /^(?:\p{Emoji_Presentation}|\p{Emoji}\uFE0F|\p{Regional_Indicator}{2}|[0-9#*]\uFE0F?\u20E3)/u
+
+export function isFewEmoji(text: string): boolean {
+  const compact = text.replace(/\s/g, '')
+  if (compact === '' || compact.length > 48) return false
+  const characters = Array.from(new Intl.Segmenter().segment(compact), ({ segment }) => segment)
+  return characters.length <= largeEmoji && characters.every((character) => emoji.test(character))
+}

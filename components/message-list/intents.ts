@@ -1,0 +1,77 @@
+/** What the list does to messages when its user wants it. A refusal is told, never thrown. */
+import type { IMClient } from '../../src/core/client.js'
+import type { IMKit } from '../../src/kit/kit.js'
+import { conversationIdOf, type ConversationId } from '../../src/model/conversation.js'
+import { ErrorCode, IMError } from '../../src/model/errors.js'
+import type { Message } from '../../src/model/message.js'
+import { copyText } from './copy-text.js'
+import { copiedText } from './message-actions.js'
+
+export interface IntentsOptions {
+  kit(): IMKit
+  /** Shows the user a line for a moment, and has it read out. */
+  tell(text: string): void
+}
+
+export class Intents {
+  readonly #options: IntentsOptions
+
+  constructor(options: IntentsOptions) {
+    this.#options = options
+  }
+
+  resend(message: Message): Promise<void> {
+    return this.#attempt((kit) => kit.resend(message))
+  }
+
+  cancelSending(message: Message): Promise<void> {
+    return this.#attempt((kit) => clientOf(kit).sender.cancel(message.messageId))
+  }
+
+  recall(message: Message): Promise<void> {
+    return this.#attempt((kit) => kit.recall(message))
+  }
+
+  remove(conversation: ConversationId, messages: readonly Message[]): Promise<void> {
+    return this.#attempt((kit) => kit.deleteMessages(conversation, messages))
+  }
+
+  askWhoRead(message: Message): Promise<void> {
+    return this.#attempt((kit) => clientOf(kit).readState.requestReceipt(message))
+  }
+
+  quote(message: Message): void {
+    this.#options.kit().quote(message)
+  }
+
+  async copy(message: Message): Promise<void> {
+    const { words } = this.#options.kit()
+    const isCopied = await copyText(copiedText(message) ?? '')
+    if (isCopied) this.#options.tell(words.peek().copied)
+  }
+
+  /** Puts a recalled text behind what is being written; the editor follows the draft. */
+  editAgain(conversation: ConversationId, text: string): Promise<void> {
+    return this.#attempt(async (kit) => {
+      const { draftDetail } = await clientOf(kit).conversations.get(conversation)
+      await kit.saveDraft(conversationIdOf(conversation), {
+        ...draftDetail,
+        text: (draftDetail?.text ?? '') + text,
+      })
+    })
+  }
+
+  async #attempt(action: (kit: IMKit) => Promise<unknown>): Promise<void> {
+    const kit = this.#options.kit()
+    try {
+      await action(kit)
+    } catch (error) {
+      this.#options.tell(kit.words.peek().error(IMError.from(error).code))
+    }
+  }
+}
+
+function clientOf(kit: IMKit): IMClient {
+  if (kit.client) return kit.client
+  throw new IMError(ErrorCode.BIZ_ERROR_CLIENT_NOT_INIT, 'Call imkit.init() first.')
+}

@@ -1,0 +1,19 @@
+/** How a message is shown: as somebody's bubble, or as a grey line. */
+import type { IMKit } from '../../src/kit/kit.js'
+import type { Message } from '../../src/model/message.js'
+import type { MessageTypeRegistry } from '../../src/model/message-types.js'
+import { hasBubble } from './bubbles/bubble.js'
+import type { MessageLook } from './list-entries.js'
+
+/** Unknown types, malformed contents and types nobody can draw become a grey line. */
+export function lookOf(
+  message: Message,
+  registry: MessageTypeRegistry,
+  custom: Pick<IMKit, 'isCustomUserMessage' | 'isCustomNotifyMessage'>,
+): MessageLook {
+  const { messageType, content } = message
+  if (custom.isCustomNotifyMessage(message)) return 'notice'
+  if (custom.isCustomUserMessage(message)) return 'bubble'
+  const canDraw = hasBubble(messageType) && registry.isWellFormed(messageType, content)
+  return canDraw ? 'bubble' : 'notice'
+}
