@@ -28,7 +28,10 @@ const summaries = mkdtempSync(join(tmpdir(), 'imkit-test-'))
 // Without a browser's timing in them, these may share the cores. The browsers have them alone.
 await Promise.all([
   step('check'),
-  step('build').then(() => (hasStories ? step('build-storybook') : undefined)),
+  step('build').then(async () => {
+    await step('test:node')
+    if (hasStories) await step('build-storybook')
+  }),
 ])
 await webTestRunner()
 await playwright()

@@ -36,10 +36,11 @@ export async function readHistory(
   const reader = new HistoryReader(scope, conversation)
   if (range.after !== undefined) return reader.newer(range.after, range.count)
   if (range.around !== undefined) return reader.around(range.around, range.count)
-  return reader.older(range.before ?? Dexie.maxKey, range.count)
+  return reader.older(range.before, range.count)
 }
 
-type Place = string | typeof Dexie.maxKey
+/** An order token; none: behind everything. */
+type Place = string | undefined
 
 class HistoryReader {
   readonly #scope: Scope
@@ -57,7 +58,7 @@ class HistoryReader {
     for (;;) {
       const segment = await this.#segmentFor(before)
       const rows = await this.#rowsBefore(before, segment?.oldest, count, isIncluded)
-      const from = segment?.oldest ?? (typeof before === 'string' ? before : undefined)
+      const from = segment?.oldest ?? before
       const isEnough = rows.length >= count || segment?.reachesStart === true
       if (isEnough || !(await this.#fill({ before: from }, segment, count))) {
         const hasOlder = segment?.reachesStart
@@ -74,7 +75,7 @@ class HistoryReader {
       const segment = this.#stretchAt(segments, after)
       const isTail =
         !segment || (segment.newest === segments.at(-1)?.newest && !(await this.#hasGap()))
-      const upTo = isTail ? Dexie.maxKey : segment.newest
+      const upTo = isTail ? undefined : segment.newest
       const rows = await this.#rowsAfter(after, upTo, count)
       if (rows.length >= count || isTail) {
         return {
@@ -109,7 +110,7 @@ class HistoryReader {
   async #segmentFor(before: Place): Promise<SegmentRow | undefined> {
     const segments = await segmentsOf(this.#scope.database, this.#key)
     const last = segments.at(-1)
-    if (typeof before === 'string' && last && before <= last.newest) {
+    if (before !== undefined && last && before <= last.newest) {
       return this.#stretchAt(segments, before)
     }
     if (this.#scope.session() && (await this.#hasGap())) {
@@ -201,7 +202,12 @@ class HistoryReader {
   ): Promise<MessageRow[]> {
     const rows = await this.#scope.database.messages
       .where('[conversationKey+order]')
-      .between([this.#key, oldest ?? Dexie.minKey], [this.#key, before], true, isIncluded)
+      .between(
+        [this.#key, oldest ?? Dexie.minKey],
+        [this.#key, before ?? Dexie.maxKey],
+        true,
+        isIncluded,
+      )
       .reverse()
       .limit(count)
       .toArray()
@@ -211,7 +217,7 @@ class HistoryReader {
   #rowsAfter(after: string, upTo: Place, count: number): Promise<MessageRow[]> {
     return this.#scope.database.messages
       .where('[conversationKey+order]')
-      .between([this.#key, after], [this.#key, upTo], false, true)
+      .between([this.#key, after], [this.#key, upTo ?? Dexie.maxKey], false, true)
       .limit(count)
       .toArray()
   }
@@ -219,13 +225,13 @@ class HistoryReader {
   async #existsBetween(oldest: string, before: Place): Promise<boolean> {
     const row = await this.#scope.database.messages
       .where('[conversationKey+order]')
-      .between([this.#key, oldest], [this.#key, before], true, false)
+      .between([this.#key, oldest], [this.#key, before ?? Dexie.maxKey], true, false)
       .first()
     return row !== undefined
   }
 
   async #existsAfter(place: Place): Promise<boolean> {
-    if (typeof place !== 'string') return false
+    if (place === undefined) return false
     const next = await this.#scope.database.messages
       .where('[conversationKey+order]')
       .between([this.#key, place], [this.#key, Dexie.maxKey], false, true)

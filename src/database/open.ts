@@ -57,8 +57,16 @@ export function databaseError(error: unknown): IMError {
 }
 
 /** Removes everything one user has stored here. */
-export async function deleteDatabase(appkey: string, userId: string): Promise<void> {
-  await Dexie.delete(databaseName(appkey, userId))
+export async function deleteDatabase(
+  appkey: string,
+  userId: string,
+  options: DatabaseOptions = {},
+): Promise<void> {
+  try {
+    await new Dexie(databaseName(appkey, userId), options).delete()
+  } catch (error) {
+    throw databaseError(error)
+  }
 }
 
 function newerVersion(error: unknown): IMError {
