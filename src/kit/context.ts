@@ -19,12 +19,29 @@ export class KitController implements ReactiveController {
     return this.#consumer.value ?? imkit
   }
 
-  /** Moved from below a provider to a place without one. */
   hostConnected(): void {
+    // Moved from below a provider to a place without one.
     this.#host.requestUpdate()
+    this.#waitForProvider()
   }
 
   hostDisconnected(): void {
     this.#consumer.value = undefined
   }
+
+  /** The page may define the provider after the elements inside it: then it hears nothing yet. */
+  #waitForProvider(): void {
+    const provider = undefinedProvider(this.#host)
+    if (!provider) return
+    void customElements.whenDefined(provider.localName).then(() => {
+      if (this.#host.isConnected) this.#consumer.hostConnected()
+    })
+  }
+}
+
+function undefinedProvider(element: Element): Element | null {
+  const provider = element.closest('im-provider:not(:defined)')
+  if (provider) return provider
+  const root = element.getRootNode()
+  return root instanceof ShadowRoot ? undefinedProvider(root.host) : null
 }
