@@ -1,0 +1,173 @@
+import { expect, fixture, html, waitUntil } from '@open-wc/testing'
+import { emulateMedia, sendKeys } from '@web/test-runner-commands'
+import '../../components/im-chat/im-chat.define.js'
+import '../../components/im-provider/im-provider.define.js'
+import type { IMChat } from '../../components/im-chat/im-chat.js'
+import { expectNothingLeftBehind } from '../support/leaves-nothing-behind.js'
+import { say, twoPeople, withAlice, withBob, type People } from '../support/two-people.js'
+
+describe('<im-chat>', () => {
+  let people: People
+  let place: HTMLElement
+
+  beforeEach(async () => {
+    people = await twoPeople()
+    await say(people.bob, withAlice, 'hi')
+    place = await fixture(html`<im-provider .kit=${people.alice.kit}></im-provider>`)
+  })
+
+  afterEach(async () => {
+    place.remove()
+    await people.end()
+  })
+
+  const mount = async (inlineSize = '800px'): Promise<IMChat> => {
+    const chat = document.createElement('im-chat')
+    Object.assign(chat.style, { blockSize: '500px', inlineSize })
+    place.append(chat)
+    await waitUntil(() => row(chat), 'the conversation')
+    return chat
+  }
+
+  const inside = <Found extends Element = HTMLElement>(chat: IMChat, selector: string) =>
+    chat.shadowRoot!.querySelector<Found>(selector)
+  const list = (chat: IMChat) => inside(chat, 'conversation-list')
+  const row = (chat: IMChat) =>
+    list(chat)?.shadowRoot?.querySelector<HTMLElement>('im-conversation-row')
+  const isShown = (element: Element | null) => element?.checkVisibility() ?? false
+  const open = async (chat: IMChat) => {
+    people.alice.kit.selectConversation(withBob)
+    await waitUntil(() => inside(chat, 'message-list'))
+  }
+
+  it('asks to choose a conversation, and shows the one that is chosen', async () => {
+    const chat = await mount()
+    expect(inside(chat, '[part=empty]')!.textContent).to.contain('Choose a conversation')
+    expect(inside(chat, 'message-editor')).to.equal(null)
+
+    row(chat)!.click()
+    await waitUntil(() => inside(chat, '[part=name]')?.textContent === 'Bob')
+    expect(isShown(inside(chat, 'message-list'))).to.be.true
+    expect(isShown(inside(chat, 'message-editor'))).to.be.true
+    expect(isShown(list(chat))).to.be.true
+    expect(inside(chat, '[part=empty]')).to.equal(null)
+  })
+
+  it('tells how many a group has, and who is typing', async () => {
+    const group = await people.group('Friends', people.alice, people.bob)
+    const chat = await mount()
+    people.alice.kit.selectConversation(group)
+    await waitUntil(() => inside(chat, '[part=name]')?.textContent === 'Friends')
+    await waitUntil(() => inside(chat, '[part=detail]')?.textContent === '2 members')
+
+    people.alice.kit.selectConversation(withBob)
+    await waitUntil(() => inside(chat, '[part=name]')?.textContent === 'Bob')
+    expect(inside(chat, '[part=detail]')).to.equal(null)
+    people.bob.kit.sendTyping(withAlice)
+    await waitUntil(() => inside(chat, '[part=detail]')?.hasAttribute('data-typing'))
+  })
+
+  describe('where there is room for one column', () => {
+    it('shows the list, then the conversation, and the way back', async () => {
+      const chat = await mount('360px')
+      expect(isShown(list(chat))).to.be.true
+      expect(isShown(inside(chat, '[part=empty]'))).to.be.false
+
+      row(chat)!.click()
+      await waitUntil(() => isShown(inside(chat, 'message-list')))
+      expect(isShown(list(chat))).to.be.false
+
+      inside(chat, '[part=back]')!.click()
+      await waitUntil(() => isShown(list(chat)))
+      expect(people.alice.kit.currentConversation).to.equal(null)
+    })
+
+    it('takes the focus along', async () => {
+      const chat = await mount('360px')
+      row(chat)!.focus()
+      await sendKeys({ press: 'Enter' })
+      await waitUntil(() => inside(chat, '[part=back]')?.matches(':focus'))
+      await sendKeys({ press: 'Enter' })
+      await waitUntil(() => list(chat)!.shadowRoot!.activeElement === row(chat))
+    })
+
+    it('becomes two when it grows', async () => {
+      const chat = await mount('360px')
+      await open(chat)
+      expect(isShown(list(chat))).to.be.false
+      chat.style.inlineSize = '900px'
+      expect(isShown(list(chat))).to.be.true
+      expect(isShown(inside(chat, '[part=back]'))).to.be.false
+    })
+  })
+
+  it('leaves the focus in the list where there are two columns', async () => {
+    const chat = await mount()
+    row(chat)!.focus()
+    await sendKeys({ press: 'Enter' })
+    await waitUntil(() => inside(chat, 'message-list'))
+    expect(list(chat)!.shadowRoot!.activeElement === row(chat)).to.be.true
+  })
+
+  it('takes the host’s own elements in the places of its own', async () => {
+    const chat = await mount()
+    for (const slot of ['conversations', 'header', 'messages', 'editor']) {
+      chat.append(Object.assign(document.createElement('p'), { slot, textContent: slot }))
+    }
+    await open(chat)
+    for (const own of ['conversation-list', '[part=header]', 'message-list', 'message-editor']) {
+      expect(isShown(inside(chat, own)), own).to.be.false
+    }
+    for (const paragraph of chat.querySelectorAll('p')) {
+      expect(isShown(paragraph), paragraph.slot).to.be.true
+    }
+  })
+
+  it('scales all inside by its base size', async () => {
+    const chat = await mount()
+    await open(chat)
+    chat.baseSize = '20px'
+    await chat.updateComplete
+    for (const element of ['conversation-list', 'message-list', 'message-editor']) {
+      expect(getComputedStyle(inside(chat, element)!).fontSize, element).to.equal('20px')
+    }
+  })
+
+  it('is accessible: wide, narrow, from right to left, in dark and in forced colours', async () => {
+    const chat = await mount()
+    await expect(chat).to.be.accessible()
+    await open(chat)
+    await waitUntil(() => inside(chat, '[part=name]')?.textContent === 'Bob')
+    await expect(chat).to.be.accessible()
+    chat.style.inlineSize = '360px'
+    await expect(chat).to.be.accessible()
+    place.dir = 'rtl'
+    place.style.colorScheme = 'dark'
+    await expect(chat).to.be.accessible()
+    await emulateMedia({ forcedColors: 'active' })
+    try {
+      await expect(chat).to.be.accessible()
+    } finally {
+      await emulateMedia({ forcedColors: 'none' })
+    }
+  })
+
+  it('shows the same after it was moved', async () => {
+    const chat = await mount()
+    await open(chat)
+    const elsewhere = place.appendChild(document.createElement('div'))
+    elsewhere.append(chat)
+    await waitUntil(() => inside(chat, '[part=name]')?.textContent === 'Bob')
+    expect(isShown(inside(chat, 'message-list'))).to.be.true
+  })
+
+  it('leaves nothing behind', async () => {
+    people.alice.kit.selectConversation(withBob)
+    await expectNothingLeftBehind(async (mountPlace) => {
+      place.append(mountPlace)
+      const chat = mountPlace.appendChild(document.createElement('im-chat'))
+      await waitUntil(() => row(chat) && inside(chat, 'message-editor'))
+      return chat
+    })
+  })
+})
