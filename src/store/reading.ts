@@ -19,6 +19,8 @@ export class Reading {
   readonly #unreadOf: (key: string) => number
   /** By conversation key. */
   readonly #attention = new Map<string, Attention>()
+  /** Windows that do not know yet what was unread when they were opened. */
+  #opening = new WeakSet<MessageWindow>()
   /** Windows whose conversation has been read since they were opened. */
   #readOnOpening = new WeakSet<MessageWindow>()
   /** Messages whose receipt is on its way or has gone out. */
@@ -44,15 +46,21 @@ export class Reading {
     else this.#attention.set(key, attention)
   }
 
-  /** A window is shown, for the first time or again. */
-  opened(window: MessageWindow): void {
+  /** A window is to be shown, for the first time or again. */
+  opening(window: MessageWindow): void {
+    this.#opening.add(window)
     this.#readOnOpening.delete(window)
+  }
+
+  /** It shows what is there, and knows where the unread messages begin. */
+  opened(window: MessageWindow): void {
+    this.#opening.delete(window)
   }
 
   /** Something has changed: new messages, the attention, the window. */
   async consider(key: string, window: MessageWindow): Promise<void> {
     const attention = this.attentionOf(key)
-    if (attention === 'away' || window.state.peek() !== 'ready') return
+    if (attention === 'away' || this.#opening.has(window)) return
     const isOpening = !this.#readOnOpening.has(window)
     const isAtEnd = attention === 'newest' && window.isAtNewest.peek()
     if (!isOpening && !isAtEnd) return
@@ -71,6 +79,7 @@ export class Reading {
     this.#attention.clear()
     this.#answered = new Set()
     this.#readOnOpening = new WeakSet()
+    this.#opening = new WeakSet()
   }
 
   /** Groups: members who asked who has read their messages get one answer for all. */

@@ -93,12 +93,14 @@ export class Store {
         report,
         pageSize: messagePageSize,
         most: messageWindowSize,
-        onReady: () => void this.#reading.consider(conversationKey(conversation), window),
+        onReady: () => this.#windowReady(window),
         onRelease,
       })
       return window
     })
     this.#offs = this.#listen()
+    // Of a client that is connected already nobody tells any more when it has caught up.
+    this.#isSynced = client.status === ConnectionStatus.CONNECTED
     if (client.isOpen) this.#opened(client.userId)
   }
 
@@ -241,8 +243,13 @@ export class Store {
   }
 
   #openWindow(window: MessageWindow): void {
-    this.#reading.opened(window)
+    this.#reading.opening(window)
     if (this.#client.isOpen) void window.open()
+  }
+
+  #windowReady(window: MessageWindow): void {
+    this.#reading.opened(window)
+    void this.#reading.consider(conversationKey(window.conversation), window)
   }
 
   #statusChanged(status: ConnectionStatus, reason?: IMError): void {

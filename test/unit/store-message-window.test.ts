@@ -1,8 +1,7 @@
 import { expect } from '@open-wc/testing'
-import { SentStatus } from '../../src/model/message.js'
-import { messageKey } from '../../src/model/message.js'
+import { messageKey, SentStatus, type Message } from '../../src/model/message.js'
 import { privateWith } from '../support/backend-messages.js'
-import { eventually, useChat, type Device } from '../support/chat-service.js'
+import { eventually, textOf, useChat, type Device } from '../support/chat-service.js'
 import { OpenStore, shows, texts } from '../support/open-store.js'
 
 const numbers = (from: number, to: number) =>
@@ -214,10 +213,8 @@ describe('a message window', () => {
     const { alice, bob, toBob, toAlice } = await chat.service.pair()
     const display = {
       hidesConversation: () => false,
-      hidesMessage: ({ content }: { content: { content?: string } }) => content.content === 'no',
-      contentInList: async ({ content }: { content: { content?: string } }) => ({
-        content: `<${content.content}>`,
-      }),
+      hidesMessage: (message: Message) => textOf(message) === 'no',
+      contentInList: async (message: Message) => ({ content: `<${textOf(message)}>` }),
     }
     const window = await new OpenStore(alice, { display }).window(toBob)
     for (const content of ['one', 'no', 'two']) await bob.say(toAlice, content)
