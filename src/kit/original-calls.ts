@@ -199,9 +199,9 @@ export abstract class OriginalCalls {
   sendMessage(
     conversation: ConversationId,
     message: BaseMessage,
-    options?: SendOptions,
+    options?: SendOptions | null,
   ): Promise<Result<Message>> {
-    return resultOf(() => this.send(conversation, message, options))
+    return resultOf(() => this.send(conversation, message, options ?? {}))
   }
 
   sendImageMessage(
