@@ -2,6 +2,7 @@
 import type { ConversationRow, MessageRow } from '../database/schema.js'
 import { conversationKey, type ConversationId } from '../model/conversation.js'
 import { invalidParameter } from '../model/errors.js'
+import { limits } from '../model/limits.js'
 import { UNSENT_ORDER, type Message, type MessageReference } from '../model/message.js'
 import { toMessage } from './conversation.js'
 import { countsAsUnread, newConversationRow } from './conversation-rows.js'
@@ -15,6 +16,9 @@ export interface MessagePage {
   hasOlder: boolean
   hasNewer: boolean
 }
+
+/** Pages fetched at most to find one message. */
+const pagesBack = 10
 
 export class MessageReader {
   readonly #scope: Scope
@@ -52,17 +56,60 @@ export class MessageReader {
     return row && (await this.#toMessages([row]))[0]
   }
 
-  /** The oldest message of others that counts and is not read yet, of those that are here. */
+  /**
+   * A message by its identity, brought here from the archive if it is not too far back: at most
+   * 1,000 messages before the oldest of the newest stretch.
+   */
+  async locate(
+    conversation: ConversationId,
+    reference: MessageReference,
+  ): Promise<Message | undefined> {
+    await this.#pageBackUntil(conversation, async () => {
+      return (await this.find(conversation, reference)) !== undefined
+    })
+    return this.find(conversation, reference)
+  }
+
+  /**
+   * The oldest message of others that counts and is not read yet. A new device has the count
+   * before it has the messages: with a connection the first of them is brought here.
+   */
   async firstUnread(conversation: ConversationId): Promise<Message | undefined> {
-    const key = conversationKey(conversation)
-    const conversationRow = await this.#conversationRow(key, conversation)
-    if (!conversationRow.unreadMessageCount) return undefined
-    const row = await this.#scope.database.messages
+    const row = await this.#conversationRow(conversationKey(conversation), conversation)
+    const { unreadMessageCount, readPosition } = row
+    if (!unreadMessageCount) return undefined
+    const isHere = async () => (await this.#unread(row).count()) >= unreadMessageCount
+    if (!readPosition) await this.#pageBackUntil(conversation, isHere)
+    else if (!(await isHere())) {
+      const { default: count } = limits.historyCount
+      await readHistory(this.#scope, conversation, { after: readPosition.order, count })
+    }
+    const first = await this.#unread(row).first()
+    return first && toMessage(first, row)
+  }
+
+  #unread(row: ConversationRow) {
+    const { conversationKey: key, readPosition } = row
+    return this.#scope.database.messages
       .where('[conversationKey+order]')
-      .between([key, conversationRow.readPosition?.order ?? ''], [key, UNSENT_ORDER], false, false)
-      .filter((message) => countsAsUnread(message, conversationRow))
-      .first()
-    return row && toMessage(row, conversationRow)
+      .between([key, readPosition?.order ?? ''], [key, UNSENT_ORDER], false, false)
+      .filter((message) => countsAsUnread(message, row))
+  }
+
+  /** Fetches older and older pages until something is here, the archive ends, or it gets too far. */
+  async #pageBackUntil(
+    conversation: ConversationId,
+    isHere: () => Promise<boolean>,
+  ): Promise<void> {
+    const count = limits.historyCount.max
+    let range: HistoryRange = { count }
+    for (let page = 0; page < pagesBack; page++) {
+      if (!this.#scope.session() || (await isHere())) return
+      const { rows, hasOlder } = await readHistory(this.#scope, conversation, range)
+      const oldest = rows[0]?.order
+      if (!hasOlder || oldest === undefined) return
+      range = { before: oldest, count }
+    }
   }
 
   async #toMessages(rows: readonly MessageRow[]): Promise<Message[]> {

@@ -165,12 +165,12 @@ export class MessageWindow {
     await this.#extend('newer', this.#loadingNewer)
   }
 
-  /** Brings a message and what is around it into the window. False: it is not here. */
+  /** Brings a message and what is around it into the window. False: it is nowhere to be found. */
   async jumpTo(reference: MessageReference): Promise<boolean> {
     if (this.#isHeld(messageKey(reference))) return true
     let isFound = false
     await this.#replace(async () => {
-      const message = await this.#options.client.reader.find(this.conversation, reference)
+      const message = await this.#options.client.reader.locate(this.conversation, reference)
       if (!message) return undefined
       isFound = true
       return { page: await this.#read({ around: message.order }) }
