@@ -1,13 +1,17 @@
 import type { Decorator, Preview } from '@storybook/web-components-vite'
 import { html } from 'lit'
-// To be imported here as soon as they exist, since every story needs them:
-//   import '../themes/imkit.css'
-//   import '../src/define.js'
+import '../src/define.js'
+import { imkit } from '../src/kit/kit.js'
+import { untilShown } from '../stories/support/readiness.js'
+import { strikeStage, type Loaded } from '../stories/support/staged.js'
+import '../stories/support/frames.css'
+import '../themes/imkit.css'
 
-/** A story looks as on a page of this theme, language and direction. */
-const onSuchAPage: Decorator = (story, { globals }) => {
+/** A story looks as on a page of this theme, language and direction; its elements find its kit. */
+const onSuchAPage: Decorator = (story, { globals, loaded }) => {
   const theme = String(globals.theme)
-  const lang = String(globals.locale).replace('_', '-')
+  const locale = String(globals.locale)
+  const lang = locale.replace('_', '-')
   const dir = String(globals.direction)
 
   // The document too: popovers and what a story puts into the body are outside the wrapper.
@@ -15,12 +19,27 @@ const onSuchAPage: Decorator = (story, { globals }) => {
   document.documentElement.lang = lang
   document.documentElement.dir = dir
 
-  return html`<div data-im-theme=${theme} lang=${lang} dir=${dir}>${story()}</div>`
+  const kit = (loaded as Loaded).stage?.kit ?? imkit
+  if (kit.lang !== locale) kit.changeLanguage({ lang: locale })
+
+  return html`<im-provider .kit=${kit}>
+    <div class="story" data-im-theme=${theme} lang=${lang} dir=${dir}>${story()}</div>
+  </im-provider>`
 }
 
 const preview: Preview = {
   decorators: [onSuchAPage],
+  beforeEach: () => {
+    delete document.documentElement.dataset.storyReady
+    return strikeStage
+  },
+  // Before the checks of the panel, which are `afterEach` of an addon.
+  afterEach: async ({ id, parameters }) => {
+    await untilShown((parameters.shows ?? []) as string[])
+    document.documentElement.dataset.storyReady = id
+  },
   parameters: {
+    layout: 'fullscreen',
     // Violations are errors, in the panel as in test/stories.
     a11y: { test: 'error' },
   },
