@@ -57,7 +57,6 @@ export const listStyles = css`
     from {
       max-block-size: 0;
       padding-block: 0;
-      opacity: 0;
     }
 
     to {

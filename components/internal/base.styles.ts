@@ -176,14 +176,14 @@ export const baseStyles = css`
       --_color-border: CanvasText;
       --_color-text: CanvasText;
       --_color-text-quiet: CanvasText;
-      --_color-accent: ButtonText;
-      --_color-on-accent: ButtonFace;
+      --_color-accent: ButtonFace;
+      --_color-on-accent: ButtonText;
       --_color-accent-text: LinkText;
       --_color-danger: CanvasText;
-      --_color-badge: ButtonText;
-      --_color-on-badge: ButtonFace;
-      --_color-badge-muted: ButtonText;
-      --_color-on-badge-muted: ButtonFace;
+      --_color-badge: ButtonFace;
+      --_color-on-badge: ButtonText;
+      --_color-badge-muted: ButtonFace;
+      --_color-on-badge-muted: ButtonText;
       --_color-notice: Canvas;
       --_color-on-notice: CanvasText;
       --_color-bubble-in: Canvas;
@@ -191,6 +191,10 @@ export const baseStyles = css`
       --_color-bubble-out: Canvas;
       --_color-on-bubble-out: CanvasText;
       --_color-focus: Highlight;
+    }
+
+    .button.primary {
+      border-color: ButtonText;
     }
   }
 

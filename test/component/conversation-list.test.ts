@@ -143,6 +143,15 @@ describe('<conversation-list>', () => {
       expect(row.ariaLabel).to.contain(people.alice.kit.words.value.sending)
     })
 
+    it('that a message was refused', async () => {
+      const group = await people.group('Others', people.bob, await people.add('carol'))
+      await people.alice.kit.post(group, text('let me in'))
+      const row = await rowOf(mount(), group.targetId)
+      const state = () => row.shadowRoot!.querySelector<HTMLElement>('[part=state]')?.dataset.state
+      await waitUntil(() => state() === 'failed')
+      expect(row.ariaLabel).to.contain(people.alice.kit.words.value.sendFailed)
+    })
+
     it('who is typing', async () => {
       await say(people.bob, withAlice, 'hi')
       const row = await rowOf(mount(), 'bob')
