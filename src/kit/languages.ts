@@ -16,14 +16,17 @@ export enum Languages {
   EN = 'en',
 }
 
-const builtIn: Readonly<Record<string, Words>> = { [Languages.ZH_CN]: zh_CN, [Languages.EN]: en }
+const builtIn: ReadonlyMap<string, Words> = new Map([
+  [Languages.ZH_CN, zh_CN],
+  [Languages.EN, en],
+])
 
 /** What remembers a choice; `localStorage`, where there is one. */
 export type ChoiceStorage = Pick<Storage, 'getItem' | 'setItem'>
 
 export class LanguageChoice {
   readonly #lang = signal<string>(Languages.ZH_CN)
-  readonly #languages = signal<Readonly<Record<string, Words>>>(builtIn)
+  readonly #languages = signal(builtIn)
   readonly #storage: ChoiceStorage | undefined
   #storageKey: string | undefined
 
@@ -33,10 +36,12 @@ export class LanguageChoice {
 
   /** The language in use: one that there are words for. */
   readonly lang: ReadonlySignal<string> = computed(() =>
-    this.#languages.value[this.#lang.value] ? this.#lang.value : Languages.ZH_CN,
+    this.#languages.value.has(this.#lang.value) ? this.#lang.value : Languages.ZH_CN,
   )
 
-  readonly words: ReadonlySignal<Words> = computed(() => this.#languages.value[this.lang.value]!)
+  readonly words: ReadonlySignal<Words> = computed(
+    () => this.#languages.value.get(this.lang.value) ?? zh_CN,
+  )
 
   /** Takes up the choice remembered under a key; without one, the host's. */
   restore(storageKey: string, preferred?: string): void {
@@ -56,8 +61,8 @@ export class LanguageChoice {
   /** Adds a language, or replaces words of one. Missing words are those of `en` or `zh_CN`. */
   register(lang: string, words: Partial<Words>): void {
     const languages = this.#languages.value
-    const base = languages[lang] ?? (lang.toLowerCase().startsWith('zh') ? zh_CN : en)
-    this.#languages.value = { ...languages, [lang]: { ...base, ...words } }
+    const base = languages.get(lang) ?? (lang.toLowerCase().startsWith('zh') ? zh_CN : en)
+    this.#languages.value = new Map(languages).set(lang, { ...base, ...words })
   }
 }
 
