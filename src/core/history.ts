@@ -56,8 +56,12 @@ class HistoryReader {
   /** @param isIncluded whether a message at the place itself is wanted too */
   async older(before: Place, count: number, isIncluded = false): Promise<HistoryRows> {
     for (;;) {
-      const segment = await this.#segmentFor(before)
-      const rows = await this.#rowsBefore(before, segment?.oldest, count, isIncluded)
+      await this.#fillGapBehind(before)
+      const { segment, rows } = await this.#atOnce(async () => {
+        const segments = await segmentsOf(this.#scope.database, this.#key)
+        const segment = this.#stretchAt(segments, before) ?? segments.at(-1)
+        return { segment, rows: await this.#rowsBefore(before, segment?.oldest, count, isIncluded) }
+      })
       const from = segment?.oldest ?? before
       const isEnough = rows.length >= count || segment?.reachesStart === true
       if (isEnough || !(await this.#fill({ before: from }, segment, count))) {
@@ -71,13 +75,15 @@ class HistoryReader {
 
   async newer(after: string, count: number): Promise<HistoryRows> {
     for (;;) {
-      const segments = await segmentsOf(this.#scope.database, this.#key)
-      const segment = this.#stretchAt(segments, after)
-      const isTail =
-        !segment || (segment.newest === segments.at(-1)?.newest && !(await this.#hasGap()))
-      const upTo = isTail ? undefined : segment.newest
-      const rows = await this.#rowsAfter(after, upTo, count)
-      if (rows.length >= count || isTail) {
+      const { segment, rows } = await this.#atOnce(async () => {
+        const segments = await segmentsOf(this.#scope.database, this.#key)
+        const stretch = this.#stretchAt(segments, after)
+        const isTail = stretch?.newest === segments.at(-1)?.newest && !(await this.#hasGap())
+        // Behind the last stretch, without a gap, stand only messages that are not archived yet.
+        const segment = isTail ? undefined : stretch
+        return { segment, rows: await this.#rowsAfter(after, segment?.newest, count) }
+      })
+      if (rows.length >= count || !segment) {
         return {
           rows,
           hasOlder: true,
@@ -106,24 +112,25 @@ class HistoryReader {
     }
   }
 
-  /** The stretch that holds the place; for the newest: the last one, unless a gap follows it. */
-  async #segmentFor(before: Place): Promise<SegmentRow | undefined> {
-    const segments = await segmentsOf(this.#scope.database, this.#key)
-    const last = segments.at(-1)
-    if (before !== undefined && last && before <= last.newest) {
-      return this.#stretchAt(segments, before)
-    }
-    if (this.#scope.session() && (await this.#hasGap())) {
-      const filled = await this.#fill({}, undefined, limits.historyCount.default)
-      if (filled) return this.#segmentFor(before)
-    }
-    return last
+  /** The newest page, if more may have come than is here and the place is behind all that is. */
+  async #fillGapBehind(place: Place): Promise<void> {
+    const last = (await segmentsOf(this.#scope.database, this.#key)).at(-1)
+    const isWithin = place !== undefined && last !== undefined && place <= last.newest
+    if (isWithin || !(await this.#hasGap())) return
+    await this.#fill({}, undefined, limits.historyCount.default)
+  }
+
+  /** What is read as of one moment: meanwhile a hole may be filled, here or in another tab. */
+  #atOnce<Result>(read: () => Promise<Result>): Promise<Result> {
+    const { database } = this.#scope
+    const tables = [database.messages, database.segments, database.conversations]
+    return database.transaction('r', tables, async () => await read())
   }
 
   /** The stretch that holds a place; in a hole it is the place alone. None: behind all of them. */
-  #stretchAt(segments: readonly SegmentRow[], place: string): SegmentRow | undefined {
+  #stretchAt(segments: readonly SegmentRow[], place: Place): SegmentRow | undefined {
     const last = segments.at(-1)
-    if (!last || place > last.newest) return undefined
+    if (!last || place === undefined || place > last.newest) return undefined
     const alone = { conversationKey: this.#key, oldest: place, newest: place, reachesStart: false }
     return segmentAt(segments, place) ?? alone
   }
@@ -166,21 +173,11 @@ class HistoryReader {
     place: Pick<HistoryQuery, 'before' | 'after' | 'around'>,
     segment: SegmentRow | undefined,
   ): Promise<void> {
-    const first = page.messages[0]?.order ?? segment?.oldest
-    const last = page.messages.at(-1)?.order ?? segment?.newest
+    // Of an empty conversation it is remembered that there is nothing to ask for.
+    const first = page.messages[0]?.order ?? segment?.oldest ?? ''
+    const last = page.messages.at(-1)?.order ?? segment?.newest ?? ''
     const isNewest = Object.values(place).every((value) => value === undefined)
     const reachesEnd = isNewest || (place.after !== undefined && !page.hasNewer)
-    if (reachesEnd) await this.#scope.database.conversations.update(this.#key, { hasGap: false })
-    if (first === undefined || last === undefined) {
-      // An empty conversation: remember that there is nothing to ask for.
-      await this.#scope.database.segments.put({
-        conversationKey: this.#key,
-        oldest: '',
-        newest: '',
-        reachesStart: true,
-      })
-      return
-    }
     const newestHere = (await segmentsOf(this.#scope.database, this.#key)).at(-1)?.newest
     await ingest(this.#scope, {
       source: 'history',
@@ -191,6 +188,7 @@ class HistoryReader {
         newest: greatest(last, segment?.newest, place.before, reachesEnd ? newestHere : undefined),
         reachesStart: place.after === undefined && (!page.hasOlder || !page.messages.length),
       },
+      reachesEnd,
     })
   }
 

@@ -4,7 +4,12 @@
  * in the same transaction, so that a tab killed at any instant has either all of a batch or none.
  */
 import type { Acknowledgement, GroupChange, Setting } from '../backends/backend.js'
-import type { ConversationRow, MessageRow, WaitingOperationRow } from '../database/schema.js'
+import type {
+  ConversationRow,
+  MessageRow,
+  SegmentRow,
+  WaitingOperationRow,
+} from '../database/schema.js'
 import {
   conversationIdOf,
   conversationKey,
@@ -47,7 +52,9 @@ export interface Incoming {
   gaps?: readonly ConversationId[]
   cursor?: string
   /** History: the stretch that is complete with these messages. */
-  stretch?: { conversationKey: string; oldest: string; newest: string; reachesStart: boolean }
+  stretch?: SegmentRow
+  /** History: there was nothing newer when it was read. */
+  reachesEnd?: boolean
 }
 
 export interface Ingested {
@@ -114,15 +121,15 @@ class IngestWork {
 
   async run(): Promise<void> {
     const { database } = this.#scope
-    const { cursor, gaps = [] } = this.#incoming
+    const { cursor, gaps = [], stretch } = this.#incoming
     const messages = this.#checked()
     const shown = messages.filter((message) => this.#isShown(message))
     const operations = messages.filter((message) => this.#isOperation(message))
 
-    this.#conversations = await readConversationRows(
-      database,
-      [...messages, ...gaps].map(conversationKey),
-    )
+    this.#conversations = await readConversationRows(database, [
+      ...[...messages, ...gaps].map(conversationKey),
+      ...(stretch ? [stretch.conversationKey] : []),
+    ])
     this.#conversationsBefore = new Map(this.#conversations)
     await this.#readKnown([
       ...shown.map(identityOf),
@@ -412,11 +419,14 @@ class IngestWork {
   /** Only shown messages make stretches: an operation may come alone out of the midst of a gap. */
   async #noteStretches(shown: readonly ArchivedMessage[]): Promise<void> {
     const { database } = this.#scope
-    const { source, stretch, gaps = [] } = this.#incoming
-    if (source === 'history') {
-      if (stretch) await addSegment(database, stretch)
-      return
+    const { source, stretch, reachesEnd, gaps = [] } = this.#incoming
+    if (stretch) {
+      await addSegment(database, stretch)
+      const row = this.#conversations.get(stretch.conversationKey)!
+      const key = row.conversationKey
+      if (reachesEnd && row.hasGap) this.#conversations.set(key, { ...row, hasGap: false })
     }
+    if (source === 'history') return
     for (const key of new Set(gaps.map(conversationKey))) {
       const row = this.#conversations.get(key)!
       this.#conversations.set(key, { ...row, hasGap: true, isStale: true })

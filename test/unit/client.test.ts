@@ -287,13 +287,13 @@ describe('client: a database that can not be had', () => {
   const chat = useChat()
 
   it('says that the browser refuses storage', async () => {
-    const refusing = {
-      open: () => {
-        throw new DOMException('The operation is insecure.', 'SecurityError')
-      },
-    } as unknown as IDBFactory
-    const database = { indexedDB: refusing, IDBKeyRange }
-    const { client } = chat.service.device('alice', { database })
+    const refuse = () => {
+      throw new DOMException('The operation is insecure.', 'SecurityError')
+    }
+    const refusing = { open: refuse, databases: refuse } as unknown as IDBFactory
+    const { client } = new Tab(chat.service.backend, 'alice', 'app', {
+      database: { indexedDB: refusing, IDBKeyRange },
+    })
     const refusal = await refusalOf(client.connect(localToken('alice')))
     expect(refusal.code).to.equal(ErrorCode.BIZ_ERROR_DATABASE_ERROR)
     expect(refusal.message).to.match(/not available/)
