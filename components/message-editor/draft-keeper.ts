@@ -1,18 +1,10 @@
+import { scheduleTimer, type Schedule } from '../../src/kit/schedule.js'
 import {
   conversationIdOf,
   isSameConversation,
   type ConversationId,
   type Draft,
 } from '../../src/model/conversation.js'
-
-/** Runs a function later; gives what cancels it. */
-export type Schedule = (run: () => void, milliseconds: number) => () => void
-
-/** By the page's own timers. */
-export const scheduleTimer: Schedule = (run, milliseconds) => {
-  const timer = setTimeout(run, milliseconds)
-  return () => clearTimeout(timer)
-}
 
 /** Milliseconds without a key until a draft is saved. */
 export const draftDelay = 400

@@ -1,0 +1,78 @@
+import type { IMKit } from '../../src/kit/kit.js'
+import { textMessage } from '../../src/kit/send-content.js'
+import type { ConversationId } from '../../src/model/conversation.js'
+import { IMError } from '../../src/model/errors.js'
+import { limits, serializedSize } from '../../src/model/limits.js'
+import type { Message } from '../../src/model/message.js'
+import type { BaseMessage } from '../../src/model/message-types.js'
+import type { TrayItem } from './attachment-tray.js'
+import { namedIn, type MentionText } from './mention-text.js'
+
+/** What the user sends with one press: files, text, or both. */
+export interface Parcel {
+  conversation: ConversationId
+  items: readonly TrayItem[]
+  value: MentionText
+  /** The message that is quoted. */
+  reference?: Message
+}
+
+/** What of a parcel was refused, to be given back. */
+export interface RefusedParcel extends Parcel {
+  error: IMError
+}
+
+/** The message for a text, none for white space alone. */
+export function messageOf({ value, reference }: Pick<Parcel, 'value' | 'reference'>) {
+  const text = value.text.trim()
+  if (text === '') return undefined
+  return textMessage({ text, mentions: namedIn(value), reference })
+}
+
+export function isTooLong(message: BaseMessage): boolean {
+  return serializedSize(message.content) > limits.messageSize
+}
+
+/**
+ * Sends one parcel after the other, in each the files before the text, so that all arrive in the order
+ * they were sent in, however long it takes to look into a file.
+ */
+export class SendQueue {
+  #refused: (parcel: RefusedParcel) => void
+  #last: Promise<void> = Promise.resolve()
+
+  constructor(refused: (parcel: RefusedParcel) => void) {
+    this.#refused = refused
+  }
+
+  add(kit: IMKit, parcel: Parcel): void {
+    this.#last = this.#last.then(() => this.#send(kit, parcel))
+  }
+
+  async #send(kit: IMKit, parcel: Parcel): Promise<void> {
+    const { conversation, items } = parcel
+    const left: TrayItem[] = []
+    let error: IMError | undefined
+    for (const item of items) {
+      try {
+        const { message } = await item.ready
+        await kit.postFile(conversation, message, item.file, { name: item.file.name })
+      } catch (reason) {
+        left.push(item)
+        error = IMError.from(reason)
+      }
+    }
+    const message = messageOf(parcel)
+    let { value } = parcel
+    try {
+      if (message) {
+        const isMentioned = message.content.mentionedInfo !== undefined
+        await kit.post(conversation, message, isMentioned ? { isMentioned } : {})
+      }
+      value = { text: '', mentions: [] }
+    } catch (reason) {
+      error = IMError.from(reason)
+    }
+    if (error) this.#refused({ ...parcel, items: left, value, error })
+  }
+}

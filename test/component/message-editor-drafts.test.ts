@@ -1,0 +1,138 @@
+import { expect, waitUntil } from '@open-wc/testing'
+import type { MessageEditor } from '../../components/message-editor/message-editor.js'
+import type { Conversation } from '../../src/core/conversation.js'
+import type { ConversationId } from '../../src/model/conversation.js'
+import {
+  areaOf,
+  findAll,
+  messagesOf,
+  openEditor,
+  partOf,
+  placeOf,
+  press,
+  received,
+  type,
+} from '../support/editor-page.js'
+import { say, twoPeople, withAlice, withBob, type People } from '../support/two-people.js'
+
+describe('drafts in <message-editor>', () => {
+  let people: People
+  beforeEach(async () => (people = await twoPeople()))
+  afterEach(() => people.end())
+
+  const withCarol: ConversationId = { ...withBob, targetId: 'carol' }
+  const row = (conversation = withBob): Promise<Conversation> =>
+    people.alice.kit.client!.conversations.get(conversation)
+  const turnTo = async (editor: MessageEditor, conversation: ConversationId, text: string) => {
+    people.alice.kit.selectConversation(conversation)
+    await waitUntil(() => areaOf(editor).value === text, `"${text}" is in the field`)
+  }
+
+  it('are kept for each conversation', async () => {
+    const editor = await openEditor(people.alice, withBob)
+    await type(editor, 'to bob')
+    await turnTo(editor, withCarol, '')
+    await type(editor, 'to carol')
+    await turnTo(editor, withBob, 'to bob')
+    await turnTo(editor, withCarol, 'to carol')
+    expect((await row(withBob)).draft).to.equal('to bob')
+  })
+
+  it('are saved a moment after the last key', async () => {
+    const editor = await openEditor(people.alice, withBob)
+    await type(editor, 'unfinished')
+    await waitUntil(async () => (await row()).draft === 'unfinished')
+  })
+
+  it('are saved when the page or the editor goes away', async () => {
+    const editor = await openEditor(people.alice, withBob)
+    await type(editor, 'one')
+    dispatchEvent(new PageTransitionEvent('pagehide'))
+    await waitUntil(async () => (await row()).draft === 'one')
+    await type(editor, ' two')
+    editor.remove()
+    await waitUntil(async () => (await row()).draft === 'one two')
+  })
+
+  it('are there again in a new editor', async () => {
+    const first = await openEditor(people.alice, withBob)
+    await type(first, 'half a')
+    first.remove()
+    await waitUntil(async () => (await row()).draft === 'half a')
+    const second = await openEditor(people.alice, withBob)
+    await waitUntil(() => areaOf(second).value === 'half a')
+  })
+
+  it('keep who is mentioned', async () => {
+    const group = await people.group('Two', people.alice, people.bob)
+    const editor = await openEditor(people.alice, group)
+    await type(editor, '@b')
+    await waitUntil(() => findAll(editor, '[role=option]').length === 1)
+    await press(editor, 'Enter')
+    await turnTo(editor, withBob, '')
+    await turnTo(editor, group, '@Bob ')
+    await press(editor, 'Enter')
+    await waitUntil(async () => {
+      const messages = await messagesOf(people.bob, group)
+      return messages.some(({ content }) => content.mentionedInfo?.userIdList?.includes('bob'))
+    })
+  })
+
+  it('keep what is quoted', async () => {
+    await say(people.bob, withAlice, 'Shall we?')
+    await received(people.alice, withBob, 1)
+    const editor = await openEditor(people.alice, withBob)
+    people.alice.kit.quote((await messagesOf(people.alice, withBob))[0])
+    await waitUntil(() => partOf(editor, 'quote'))
+    await type(editor, 'Let us')
+    await turnTo(editor, withCarol, '')
+    expect(partOf(editor, 'quote')).to.equal(null)
+    await turnTo(editor, withBob, 'Let us')
+    await waitUntil(() => partOf(editor, 'quote')?.innerText.includes('Shall we?'))
+    expect((await row()).draftDetail!.reference!.senderUserId).to.equal('bob')
+  })
+
+  it('are gone when the message is sent', async () => {
+    const editor = await openEditor(people.alice, withBob)
+    await type(editor, 'hello')
+    await waitUntil(async () => (await row()).draft === 'hello')
+    await press(editor, 'Enter')
+    await waitUntil(async () => (await row()).draft === '')
+    await received(people.bob, withAlice, 1)
+    expect(areaOf(editor).value).to.equal('')
+  })
+
+  it('that the page saves are shown', async () => {
+    const editor = await openEditor(people.alice, withBob)
+    await people.alice.kit.saveTextMessageDraft(withBob, 'from the page')
+    await waitUntil(() => areaOf(editor).value === 'from the page')
+  })
+
+  it('of another tab are shown, but not over what is being written here', async () => {
+    const other = await people.add('alice')
+    const editor = await openEditor(people.alice, withBob)
+    await other.kit.saveDraft(withBob, { text: 'elsewhere' })
+    await waitUntil(() => areaOf(editor).value === 'elsewhere')
+
+    await type(editor, ' and here')
+    await waitUntil(async () => (await row()).draft === 'elsewhere and here')
+    await other.kit.saveDraft(withBob, { text: 'late' })
+    await waitUntil(async () => (await row()).draft === 'late')
+    await editor.updateComplete
+    expect(areaOf(editor).value).to.equal('elsewhere and here')
+    editor.blur()
+    await waitUntil(() => areaOf(editor).value === 'late', 'after leaving the field')
+  })
+
+  it('of a user who logs out are not the next one’s', async () => {
+    const place = await placeOf(people.alice)
+    const editor = await openEditor(people.alice, withBob, place)
+    await type(editor, 'private')
+    await people.alice.kit.disconnect()
+    await waitUntil(() => areaOf(editor).value === '' && areaOf(editor).disabled)
+    await people.alice.kit.connect(people.bob.token)
+    people.alice.kit.selectConversation(withBob)
+    await waitUntil(() => !areaOf(editor).disabled)
+    expect(areaOf(editor).value).to.equal('')
+  })
+})
