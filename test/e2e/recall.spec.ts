@@ -1,0 +1,76 @@
+import { expect, test } from './support/test.js'
+
+test('a recalled message is a grey line on both sides and can be edited again', async ({
+  open,
+}) => {
+  const [alice, bob] = await Promise.all([open('alice'), open('bob')])
+  await alice.chatWith('Bob')
+  await alice.say('before')
+  await alice.say('a mistkae')
+  await bob.openConversation('Alice')
+  await bob.openMenu('a mistkae')
+  await expect(bob.menuItem('Copy')).toBeVisible()
+  await expect(bob.menuItem('Recall')).toHaveCount(0)
+  await bob.page.keyboard.press('Escape')
+
+  await alice.choose('a mistkae', 'Recall')
+  await expect(alice.notices).toHaveText([/You recalled a message\s+Edit again/])
+  await expect(bob.notices).toHaveText(['Alice recalled a message'])
+  await expect(alice.partOf('Bob', 'digest')).toHaveText('You recalled a message')
+  await expect(bob.partOf('Alice', 'digest')).toHaveText('Alice recalled a message')
+  await expect(bob.list).not.toContainText('mistkae')
+
+  await alice.notices.getByRole('button', { name: 'Edit again' }).click()
+  await expect(alice.input).toHaveValue('a mistkae')
+  await alice.input.press('End')
+  for (let key = 0; key < 3; key++) await alice.page.keyboard.press('Backspace')
+  await alice.page.keyboard.type('ake')
+  await alice.page.keyboard.press('Enter')
+  await bob.shows(['before', 'a mistake'])
+
+  await alice.reload()
+  await alice.openConversation('Bob')
+  await alice.shows(['before', 'a mistake'])
+})
+
+test('an unread message that is recalled no longer counts', async ({ open }) => {
+  const [alice, bob] = await Promise.all([open('alice'), open('bob')])
+  await alice.chatWith('Bob')
+  await alice.say('one')
+  await alice.say('two')
+  await expect(bob.partOf('Alice', 'badge')).toHaveText('2')
+  await alice.choose('two', 'Recall')
+  await expect(bob.partOf('Alice', 'badge')).toHaveText('1')
+  await expect(bob.partOf('Alice', 'digest')).toHaveText('Alice recalled a message')
+})
+
+test('recalling is offered for two minutes, then the item goes by itself', async ({ open }) => {
+  const alice = await open('alice', { prepare: (page) => page.clock.install() })
+  await alice.chatWith('Bob')
+  await alice.say('hello')
+  await alice.page.clock.fastForward(115_000)
+  await alice.openMenu('hello')
+  await expect(alice.menuItem('Recall')).toBeVisible()
+  await alice.page.clock.fastForward(6_000)
+  await expect(alice.menuItem('Recall')).toHaveCount(0)
+  await expect(alice.menuItem('Copy')).toBeVisible()
+  await alice.page.keyboard.press('Escape')
+  await alice.openMenu('hello')
+  await expect(alice.menuItem('Copy')).toBeVisible()
+  await expect(alice.menuItem('Recall')).toHaveCount(0)
+})
+
+test('the host sets how long, and 0 means the default', async ({ open }) => {
+  const alice = await open('alice', { prepare: (page) => page.clock.install() })
+  await alice.list.evaluate((list) => list.setAttribute('max-recall-duration', '10'))
+  await alice.chatWith('Bob')
+  await alice.say('hello')
+  await alice.openMenu('hello')
+  await expect(alice.menuItem('Recall')).toBeVisible()
+  await alice.page.clock.fastForward(11_000)
+  await expect(alice.menuItem('Recall')).toHaveCount(0)
+  await alice.page.keyboard.press('Escape')
+  await alice.list.evaluate((list) => list.setAttribute('max-recall-duration', '0'))
+  await alice.openMenu('hello')
+  await expect(alice.menuItem('Recall')).toBeVisible()
+})

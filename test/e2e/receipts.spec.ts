@@ -1,0 +1,76 @@
+import { expect, test } from './support/test.js'
+import { inGroup, type Person } from './support/person.js'
+
+const status = (person: Person, text: string) => person.message(text).locator('[part~="status"]')
+
+test('own messages are read up to the receipt, and only up to it', async ({ open }) => {
+  const [alice, bob] = await Promise.all([open('alice'), open('bob')])
+  await alice.chatWith('Bob')
+  await alice.say('first')
+  await expect(status(alice, 'first')).toHaveAccessibleName('Unread')
+  await bob.openConversation('Alice')
+  await expect(status(alice, 'first')).toHaveAccessibleName('Read')
+  await expect(alice.partOf('Bob', 'state')).toHaveAttribute('title', 'Read')
+
+  await bob.chatWith('Carol')
+  await alice.say('second')
+  await expect(bob.partOf('Alice', 'badge')).toHaveText('1')
+  await expect(status(alice, 'first')).toHaveAccessibleName('Read')
+  await expect(status(alice, 'second')).toHaveAccessibleName('Unread')
+
+  await alice.reload()
+  await alice.openConversation('Bob')
+  await expect(status(alice, 'first')).toHaveAccessibleName('Read')
+  await expect(status(alice, 'second')).toHaveAccessibleName('Unread')
+  await bob.openConversation('Alice')
+  await expect(status(alice, 'second')).toHaveAccessibleName('Read')
+})
+
+test('read marks survive an empty cache, other devices and being away', async ({ open }) => {
+  const [alice, bob] = await Promise.all([open('alice'), open('bob')])
+  await alice.chatWith('Bob')
+  await alice.say('first')
+  await alice.say('second')
+  await alice.page.close()
+  await bob.openConversation('Alice')
+  await bob.say('seen')
+
+  const again = await open('alice')
+  await again.openConversation('Bob')
+  await expect(status(again, 'second')).toHaveAccessibleName('Read')
+  const phone = await open('alice', { device: 'phone' })
+  await phone.openConversation('Bob')
+  for (const text of ['first', 'second']) {
+    await expect(status(phone, text)).toHaveAccessibleName('Read')
+  }
+  await phone.page.evaluate(async () => {
+    const { kit, localToken, userId } = window.person
+    await kit.client!.clearLocalData()
+    await kit.connect(localToken(userId))
+  })
+  await phone.openConversation('Bob')
+  await expect(status(phone, 'second')).toHaveAccessibleName('Read')
+})
+
+test('asks who of a group has read a message, and lists them', async ({ open, service }) => {
+  const groupId = await service.evaluate(() =>
+    window.service.createGroup('Friends', 'alice', ['bob', 'carol', 'dave']),
+  )
+  const [alice, bob, carol] = await Promise.all([open('alice'), open('bob'), open('carol')])
+  await alice.select(inGroup(groupId))
+  await alice.say('meeting at noon')
+  await alice.choose('meeting at noon', 'Ask who has read it')
+  const readers = alice.message('meeting at noon').locator('[part~="readers"]')
+  await expect(readers).toContainText('0')
+  await bob.openConversation('Friends')
+  await expect(readers).toContainText('1')
+  await carol.openConversation('Friends')
+  await expect(readers).toContainText('2')
+  await readers.click()
+  const dialog = alice.list.locator('im-readers-dialog')
+  await expect(dialog).toContainText('Bob')
+  await expect(dialog).toContainText('Carol')
+  await expect(dialog).toContainText('Dave')
+  await expect(dialog).toContainText('Not read by 1')
+  await expect(dialog).not.toContainText('Alice')
+})

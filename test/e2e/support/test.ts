@@ -1,0 +1,66 @@
+/** The test of these specs: opens people, and fails when a page has trouble nobody expected. */
+import { expect, test as base, type ConsoleMessage, type Page } from '@playwright/test'
+import { Person, type PersonOptions } from './person.js'
+import { Windows } from './windows.js'
+
+export { expect }
+
+interface Fixtures {
+  windows: Windows
+  /** Everything a page reported, wrote as an error, or let go uncaught. */
+  trouble: Trouble
+  /** Opens a tab of a user. */
+  open: (userId: string, options?: PersonOptions) => Promise<Person>
+  /** A tab with nothing but the service, to set things up. */
+  service: Page
+}
+
+export const test = base.extend<Fixtures>({
+  trouble: [
+    async ({ context }, use) => {
+      const trouble = new Trouble()
+      context.on('weberror', (error) => trouble.add(`uncaught: ${String(error.error())}`))
+      context.on('console', (message) => trouble.addFrom(message))
+      await use(trouble)
+      expect(trouble.lines, 'trouble that nobody expected').toEqual([])
+    },
+    { auto: true },
+  ],
+
+  windows: async ({ context }, use) => {
+    await use(new Windows(context))
+  },
+
+  open: async ({ windows }, use) => {
+    await use(async (userId, options) => Person.open(await windows.open(), userId, options))
+  },
+
+  service: async ({ windows }, use) => {
+    const page = await windows.open()
+    await page.goto('/test/e2e/pages/service.html')
+    await use(page)
+  },
+})
+
+export class Trouble {
+  lines: string[] = []
+
+  add(line: string): void {
+    // Without the stack.
+    this.lines.push(line.split('\n')[0]!)
+  }
+
+  addFrom(message: ConsoleMessage): void {
+    if (message.type() === 'error') this.add(message.text())
+  }
+
+  /** Waits until a line like this is there, and forgives all of them. */
+  async expect(pattern: RegExp): Promise<void> {
+    await expect.poll(() => this.lines.join('\n')).toMatch(pattern)
+    this.forgive(pattern)
+  }
+
+  forgive(pattern: RegExp): void {
+    this.lines = this.lines.filter((line) => !pattern.test(line))
+  }
+}
