@@ -20,9 +20,15 @@ export const rowStyles = css`
     contain-intrinsic-block-size: auto 4.25em;
   }
 
-  :host(:hover),
   :host([data-menu]) {
     background: var(--_color-hover);
+  }
+
+  /* A finger leaves no trace on what it has tapped. */
+  @media (hover: hover) {
+    :host(:hover) {
+      background: var(--_color-hover);
+    }
   }
 
   :host([selected]) {

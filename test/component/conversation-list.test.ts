@@ -7,6 +7,9 @@ import type { ConversationRow } from '../../components/conversation-list/convers
 import type { Conversation } from '../../src/core/conversation.js'
 import { DisabledConversationContextMenu } from '../../src/kit/menu-items.js'
 import type { ConversationId } from '../../src/model/conversation.js'
+import type { Backend } from '../../src/backends/backend.js'
+import { createIMKit } from '../../src/kit/kit.js'
+import { uuidv7 } from '../../src/model/identity.js'
 import { MentionedType } from '../../src/model/content.js'
 import { expectNothingLeftBehind } from '../support/leaves-nothing-behind.js'
 import { say, text, twoPeople, withAlice, withBob, type People } from '../support/two-people.js'
@@ -223,6 +226,41 @@ describe('<conversation-list>', () => {
   })
 
   describe('when there is nothing to show it from', () => {
+    it('waits for a kit that is not set up yet', async () => {
+      const kit = createIMKit({ name: uuidv7() })
+      Object.assign(place, { kit })
+      const list = mount()
+      await list.updateComplete
+      expect(rows(list)).to.have.length(0)
+      kit.init({ appkey: uuidv7(), backend: people.alice.backend })
+      await waitUntil(() => inside(list, '[part=banner]'))
+      await kit.connect(people.alice.token)
+      await waitUntil(() => inside(list, '[part=empty]'))
+      await kit.client!.clearLocalData()
+    })
+
+    it('draws where rows will be while it connects for the first time', async () => {
+      const kit = createIMKit({ name: uuidv7() })
+      const nobodyAnswers: Backend = {
+        name: 'silent',
+        userIdOf: () => 'alice',
+        connect: ({ signal }) =>
+          new Promise((_, reject) => signal!.addEventListener('abort', reject, { once: true })),
+      }
+      kit.init({ appkey: uuidv7(), backend: nobodyAnswers, language: 'en' })
+      Object.assign(place, { kit })
+      const list = mount()
+      const connecting = kit.connect('token').catch(() => 'given up')
+      await waitUntil(() => inside(list, '[part=skeleton]')?.getAttribute('role') === 'status')
+      await waitUntil(() => inside(list, '[part=banner]')?.textContent?.includes('Connecting…'))
+      expect(inside(list, '[part=empty]')).to.equal(null)
+      await expect(list).to.be.accessible()
+
+      await kit.client!.clearLocalData()
+      expect(await connecting).to.equal('given up')
+      await waitUntil(() => inside(list, '[part=skeleton]') === null)
+    })
+
     it('is calm before there is a user', async () => {
       await people.alice.kit.disconnect()
       const list = mount()
