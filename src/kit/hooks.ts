@@ -32,9 +32,13 @@ export interface CustomIntercept {
   interceptMessage?: (message: Message) => boolean
 }
 
-/** Gives the content that is sent or shown instead, at once or as a promise. */
+/**
+ * Gives the content that is sent or shown instead, at once or as a promise. A host takes for the
+ * content whatever types its messages have.
+ */
 export type ContentHook = (
-  content: MessageContent,
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- as in the original
+  content: any,
   conversationType: number,
   targetId: string,
   messageType: string,

@@ -33,6 +33,12 @@ export interface InitOptions {
   client?: IMClient
 }
 
+const callbacks: readonly (keyof Service)[] = [
+  'getUserProfile',
+  'getConversationProfile',
+  'getGroupMembers',
+]
+
 /** @throws IMError 33003 that names what is wrong and what to pass instead */
 export function checkInitOptions(options: InitOptions): void {
   if (typeof options !== 'object' || options === null) {
@@ -52,8 +58,9 @@ export function checkInitOptions(options: InitOptions): void {
       'imkit.init() takes `service` as an object: { getUserProfile, getConversationProfile, getGroupMembers }.',
     )
   }
-  for (const [name, callback] of Object.entries(service ?? {})) {
-    if (callback !== undefined && typeof callback !== 'function') {
+  for (const name of callbacks) {
+    const callback: unknown = service?.[name]
+    if (callback !== undefined && callback !== null && typeof callback !== 'function') {
       throw invalidParameter(`service.${name} must be a function.`)
     }
   }

@@ -77,9 +77,12 @@ export class People {
     const key = conversationKey(id)
     return this.#once(`conversation/${key}`, () => {
       const profile = this.#conversations.get(key).value
-      return profile.name || profile.displayName
-        ? named(profile, profile.targetId)
-        : this.#namedByUser(profile)
+      const isPrivate = profile.conversationType === ConversationType.PRIVATE
+      const isNamed = profile.name || profile.displayName
+      // Users are asked for one by one: only those whom the one call for all has left nameless.
+      return isPrivate && !isNamed && this.#conversations.isSettled(key).value
+        ? this.#namedByUser(profile)
+        : named(profile, profile.targetId)
     })
   }
 
@@ -184,9 +187,7 @@ export class People {
   }
 
   #namedByUser(profile: ConversationProfile): NamedConversation {
-    const { conversationType, targetId } = profile
-    if (conversationType !== ConversationType.PRIVATE) return named(profile, targetId)
-    const { name, portraitUri = profile.portraitUri } = this.user(targetId).value
+    const { name, portraitUri = profile.portraitUri } = this.user(profile.targetId).value
     return { ...profile, name, ...(portraitUri ? { portraitUri } : {}) }
   }
 

@@ -25,6 +25,8 @@ interface Entry<Value> {
   value: Signal<Value>
   /** `idle`: only watched; `unanswered`: asked in vain, and asked again some time. */
   state: 'idle' | 'waiting' | 'asked' | 'answered' | 'unanswered'
+  /** There has been an answer, or nobody has one. */
+  isSettled: Signal<boolean>
 }
 
 export class ProfileLookup<Value> {
@@ -64,6 +66,11 @@ export class ProfileLookup<Value> {
     return this.#entry(key).value
   }
 
+  /** Whether there has been an answer, or nobody has one. */
+  isSettled(key: string): ReadonlySignal<boolean> {
+    return this.#entry(key).isSettled
+  }
+
   /** The keys that were asked for. */
   keys(): string[] {
     return [...this.#entries].filter(([, { state }]) => state !== 'idle').map(([key]) => key)
@@ -96,7 +103,10 @@ export class ProfileLookup<Value> {
     this.#cancel?.()
     this.#cancel = undefined
     batch(() => {
-      for (const [key, { value }] of this.#entries) value.value = this.#options.placeholder(key)
+      for (const [key, { value, isSettled }] of this.#entries) {
+        value.value = this.#options.placeholder(key)
+        isSettled.value = false
+      }
     })
     const keys = [...this.#entries.keys()]
     this.#settle(keys)
@@ -106,7 +116,11 @@ export class ProfileLookup<Value> {
   #entry(key: string): Entry<Value> {
     const known = this.#entries.get(key)
     if (known) return known
-    const entry: Entry<Value> = { value: signal(this.#options.placeholder(key)), state: 'idle' }
+    const entry: Entry<Value> = {
+      value: signal(this.#options.placeholder(key)),
+      state: 'idle',
+      isSettled: signal(false),
+    }
     this.#entries.set(key, entry)
     return entry
   }
@@ -135,7 +149,12 @@ export class ProfileLookup<Value> {
       this.#settle([key])
     })
     if (turn !== this.#turn) return
-    for (const [, entry] of waiting) if (entry.state === 'asked') entry.state = 'unanswered'
+    batch(() => {
+      for (const [, entry] of waiting) {
+        if (entry.state === 'asked') entry.state = 'unanswered'
+        entry.isSettled.value = true
+      }
+    })
     this.#settle(keys)
     await this.#keep(answers)
   }
@@ -169,7 +188,10 @@ export class ProfileLookup<Value> {
   #answered(key: string, value: Value): void {
     const entry = this.#entry(key)
     entry.state = 'answered'
-    show(entry, value)
+    batch(() => {
+      show(entry, value)
+      entry.isSettled.value = true
+    })
   }
 
   #settle(keys: Iterable<string>): void {

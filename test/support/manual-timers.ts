@@ -24,6 +24,13 @@ export class ManualTimers {
 
   /** Lets everything that waits now run. */
   runAll(): void {
-    for (const { run } of this.#timers.splice(0)) run()
+    this.runUpTo(Infinity)
+  }
+
+  /** Lets run what waits no longer than that; time-outs, say, go on waiting. */
+  runUpTo(milliseconds: number): void {
+    const due = this.#timers.filter((timer) => timer.milliseconds <= milliseconds)
+    this.#timers = this.#timers.filter((timer) => timer.milliseconds > milliseconds)
+    for (const { run } of due) run()
   }
 }
