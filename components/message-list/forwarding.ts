@@ -46,12 +46,19 @@ export async function forwardMessages(
       kit.report(invalidParameter(problem), 'forwarding')
       return
     }
+    if (isMerged) await loadNames(messages, kit)
     await kit.forward(messages, targets, isMerged ? { isMerged, nameOf, digestOf } : {})
     tell(words.forwarded)
   } catch (error) {
     kit.report(error, 'forwarding')
     tell(error instanceof IMError ? words.error(error.code) : words.forwardFailed)
   }
+}
+
+/** A merged message carries names: one that nobody has drawn yet is not known yet. */
+async function loadNames(messages: readonly Message[], kit: IMKit): Promise<void> {
+  const senders = new Set(messages.map(({ senderUserId }) => senderUserId))
+  await Promise.all(Array.from(senders, (userId) => kit.people.loadUser(userId)))
 }
 
 async function targetsFor(
