@@ -112,6 +112,8 @@ export const Offline: Story = {
     staged(
       async (stage) => {
         await dailyLife(stage)
+        // Names and pictures have been seen before, too.
+        await stage.kit.getConversationList()
         await stage.kit.disconnect()
         stage.expectsErrors = true
         stage.line.setOnline(false)

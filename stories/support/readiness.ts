@@ -3,18 +3,29 @@
 /** Frames without a change after which a page counts as being at rest. */
 const restful = 4
 
-/** Milliseconds. */
+/** Milliseconds a story may take to get where it is to be. */
 const patience = 10_000
 
-/** The first element that a selector fits, in whatever shadow root, as soon as there is one. */
-export async function shown(selector: string): Promise<HTMLElement> {
+/** Waits for what a story cannot be told of, frame by frame. @throws when it does not come */
+export async function until<Value>(
+  what: string,
+  check: () => Value | undefined | Promise<Value | undefined>,
+): Promise<Value> {
   const deadline = performance.now() + patience
   for (;;) {
-    const found = allElements(document.body).find((element) => element.matches(selector))
-    if (found) return found as HTMLElement
-    if (performance.now() > deadline) throw new Error(`The story does not show ${selector}.`)
+    const value = await check()
+    if (value) return value
+    if (performance.now() > deadline) throw new Error(`The story waits in vain: ${what}.`)
     await nextFrame()
   }
+}
+
+/** The first element that a selector fits, in whatever shadow root, as soon as there is one. */
+export function shown(selector: string): Promise<HTMLElement> {
+  return until(
+    `there is no ${selector}`,
+    () => allElements(document.body).find((element) => element.matches(selector)) as HTMLElement,
+  )
 }
 
 /**
@@ -22,15 +33,15 @@ export async function shown(selector: string): Promise<HTMLElement> {
  * @throws when it has not come within ten seconds
  */
 export async function untilShown(expected: readonly string[]): Promise<void> {
-  const deadline = performance.now() + patience
   for (const selector of expected) await shown(selector)
-  for (let calm = 0, before = ''; calm < restful;) {
-    await nextFrame()
+  let calm = 0
+  let before = ''
+  await until('it does not come to rest', () => {
     const now = picture()
     calm = now === before ? calm + 1 : 0
     before = now
-    if (performance.now() > deadline) throw new Error('The story does not come to rest.')
-  }
+    return calm === restful
+  })
 }
 
 /** Something that is different when the page is. */

@@ -13,6 +13,7 @@ export async function dailyLife(stage: Stage): Promise<void> {
   await lin!.says(chatWith('noor'), 'نعم، شكرًا 🙏')
   stage.clock.setBack(3 * day)
   await mei!.says(chatWith(me), '周末的照片我已经整理好了。')
+  await mei!.says(chatWith(me), '你什么时候有空来看看？')
   stage.clock.setBack(day + 3 * hour)
   await ben!.says(chatWith(me), 'The contract is signed. Thank you for your help!')
   stage.clock.setBack(90 * minute)
@@ -24,5 +25,36 @@ export async function dailyLife(stage: Stage): Promise<void> {
   await lin!.says(chatWith('ana'), '好的，五点见')
 
   await stage.enter()
-  await stage.kit.clearMessagesUnreadStatus(chatWith('ben'))
+  for (const id of ['ana', 'ben', 'noor']) await stage.kit.clearMessagesUnreadStatus(chatWith(id))
+}
+
+/** Two people over an afternoon; the conversation is open. */
+export async function shortConversation(stage: Stage): Promise<void> {
+  const [ana, lin] = await Promise.all([stage.actor('ana'), stage.actor(me)])
+  stage.clock.setBack(day + 2 * hour)
+  await ana.says(chatWith(me), 'Hello! Are you coming to the harbour festival tomorrow?')
+  await lin.says(chatWith('ana'), '当然！几点开始？')
+  stage.clock.setBack(50 * minute)
+  await ana.says(chatWith(me), 'The band starts at six, the boats leave at half past seven.')
+  await ana.says(chatWith(me), 'I have a spare ticket ⛵')
+  const last = await lin.says(chatWith('ana'), '太好了，给我留一张')
+  stage.clock.setBack(12 * minute)
+  await ana.says(chatWith(me), 'Shall we meet at the pier?')
+  await ana.reads(chatWith(me), last)
+  await lin.says(chatWith('ana'), '好的，五点见')
+  await stage.enter()
+  stage.kit.selectConversation(chatWith('ana'))
+}
+
+/** More than fits into a window or comes with one page; the conversation is open. */
+export async function longConversation(stage: Stage): Promise<void> {
+  const [ana, lin] = await Promise.all([stage.actor('ana'), stage.actor(me)])
+  stage.clock.setBack(2 * hour)
+  for (let turn = 1; turn <= 40; turn += 1) {
+    await ana.says(chatWith(me), `Box ${turn} of 40 is packed.`)
+    await lin.says(chatWith('ana'), turn % 5 ? '收到' : `收到，还剩 ${40 - turn} 箱`)
+  }
+  await stage.enter()
+  await stage.kit.clearMessagesUnreadStatus(chatWith('ana'))
+  stage.kit.selectConversation(chatWith('ana'))
 }

@@ -9,9 +9,11 @@ import { IMClient, type IMClientOptions } from '../../src/core/client.js'
 import { createIMKit, type IMKit } from '../../src/kit/kit.js'
 import type { InitOptions } from '../../src/kit/kit-options.js'
 import { ConversationType, type ConversationId } from '../../src/model/conversation.js'
+import type { ArchivedMessage } from '../../src/model/message.js'
 import { Actor } from './actor.js'
 import { cast, me } from './cast.js'
 import { HinderedBackend } from './hindrances.js'
+import { until } from './readiness.js'
 import { StoryClock } from './story-clock.js'
 
 /** What has happened before the curtain rises. */
@@ -88,6 +90,15 @@ export class Stage {
     const founder = await this.actor(owner)
     const targetId = await founder.founds(name, memberIds)
     return { conversationType: ConversationType.GROUP, targetId }
+  }
+
+  /** Waits until something somebody else has said has come to `me`. */
+  async hears({ conversationType, targetId, senderUserId, messageUId }: ArchivedMessage) {
+    const isPrivate = conversationType === ConversationType.PRIVATE
+    const conversation = { conversationType, targetId: isPrivate ? senderUserId : targetId }
+    const reference = { senderUserId, messageUId }
+    const { reader } = this.kit.client!
+    return until('a message does not come', () => reader.find(conversation, reference))
   }
 
   /** A kit for somebody else, to show their screen too. */

@@ -1,5 +1,9 @@
 /** Puts a story on a stage: Storybook's loader, which runs before the story is drawn. */
+import type { ConversationId } from '../../src/model/conversation.js'
+import type { Actor } from './actor.js'
+import { chatWith, me } from './cast.js'
 import { Stage, type Script, type StageOptions } from './stage.js'
+import { minute } from './story-clock.js'
 
 let current: { storyId: string; stage: Stage } | undefined
 
@@ -28,4 +32,30 @@ export async function strikeStage(): Promise<void> {
   const left = current
   current = undefined
   await left?.stage.strike()
+}
+
+/** The two of a private conversation, and the conversation as each of them sees it. */
+export interface Between {
+  stage: Stage
+  /** `me`, on another device. */
+  lin: Actor
+  other: Actor
+  toOther: ConversationId
+  toLin: ConversationId
+}
+
+/** A story in one private conversation, which is open in the end. */
+export function between(
+  userId: string,
+  script: (two: Between) => Promise<void>,
+  options: StageOptions = {},
+) {
+  const toOther = chatWith(userId)
+  return staged(async (stage) => {
+    const [lin, other] = await Promise.all([stage.actor(me), stage.actor(userId)])
+    stage.clock.setBack(4 * minute)
+    await script({ stage, lin, other, toOther, toLin: chatWith(me) })
+    await stage.enter()
+    stage.kit.selectConversation(toOther)
+  }, options)
 }
