@@ -6,6 +6,7 @@ export const messageListStyles = css`
     position: relative;
     display: flex;
     flex-direction: column;
+    block-size: 100%;
     min-block-size: 0;
     background: var(--_color-surface-sunken);
     container-type: inline-size;
