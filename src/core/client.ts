@@ -84,6 +84,11 @@ export class IMClient {
     return this.#user?.scope.userId ?? ''
   }
 
+  /** Tells this device from the user's others; empty while no database is open. */
+  get deviceId(): string {
+    return this.#user?.deviceId ?? ''
+  }
+
   get isOpen(): boolean {
     return this.#user !== undefined
   }

@@ -6,7 +6,7 @@ import { ErrorCode } from '../model/errors.js'
 import { ConversationNews } from './conversation-news.js'
 import { Events, raise } from './events.js'
 import { recallNotice } from './recall-notice.js'
-import { toConversationOption, toReceivedMessage } from './received.js'
+import { toConversationOption, toReceivedMessage, toUnkeptMessage } from './received.js'
 
 /** Relays for as long as the client lives. */
 export function relayEvents(client: IMClient): void {
@@ -21,6 +21,9 @@ export function relayEvents(client: IMClient): void {
   })
   events.on('messages', ({ messages }) =>
     raise(Events.MESSAGES, { messages: messages.map(toReceivedMessage) }),
+  )
+  events.on('statusMessage', ({ message }) =>
+    raise(Events.MESSAGES, { messages: [toUnkeptMessage(message, client.userId)] }),
   )
   events.on('recalled', ({ message, isOwn }) => {
     if (isOwn) return

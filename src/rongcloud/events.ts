@@ -88,8 +88,9 @@ export interface EventListeners {
   /** The link is gone; the client keeps trying by itself. The code says why. */
   [Events.SUSPEND]: (code: number) => void
   /**
-   * What others sent, own messages of other devices included, once it is stored. A message that was
-   * taken back comes as its `RC:RcNtf`. What this page sends or recalls itself does not come.
+   * What others sent, own messages of other devices included, once it is stored; what is not kept,
+   * such as commands, with `messageId` 0. A message that was taken back comes as its `RC:RcNtf`.
+   * What this page sends or recalls itself does not come.
    */
   [Events.MESSAGES]: (event: { messages: IAReceivedMessage[] }) => void
   /** Private: messages up to `sentTime` have been read by `sendUserId`, or by oneself elsewhere. */

@@ -9,6 +9,7 @@ export {
   disconnect,
   getConnectionStatus,
   getCurrentUserId,
+  getDeviceId,
   getLoadableUrl,
   getServerTime,
   init,

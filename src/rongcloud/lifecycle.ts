@@ -87,6 +87,11 @@ export function getCurrentUserId(): string {
   return isPageClientStarted() ? pageClient().userId : ''
 }
 
+/** Tells this device from the user's others, kept with their data; empty while nobody is logged in. */
+export function getDeviceId(): string {
+  return isPageClientStarted() ? pageClient().deviceId : ''
+}
+
 /**
  * An address this page can load, for the addresses in messages (`imageUri`, `fileUrl`, …); not in
  * the original. `http(s):` comes back as it is, a backend's own scheme as `blob:`, valid until

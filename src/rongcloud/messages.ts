@@ -55,6 +55,9 @@ export class BaseMessage<
 > implements Sendable<Content> {
   readonly isStatusMessage: boolean = false
 
+  /** `isPersisted`, as the original spells it. */
+  readonly isPersited?: boolean
+
   constructor(
     readonly messageType: string,
     public content: Content,
@@ -62,11 +65,8 @@ export class BaseMessage<
     readonly isPersisted = true,
     /** Adds to the unread count of those who receive it. */
     readonly isCounted = true,
-  ) {}
-
-  /** `isPersisted`, as the original spells it. */
-  get isPersited(): boolean {
-    return this.isPersisted
+  ) {
+    this.isPersited = isPersisted
   }
 }
 

@@ -1,7 +1,14 @@
 /** Messages and conversations in the shape the original hands out. */
+import type { StatusMessage } from '../backends/backend.js'
 import type { Conversation } from '../core/conversation.js'
 import type { ConversationId } from '../model/conversation.js'
-import type { Message, ReadReceiptInfo } from '../model/message.js'
+import {
+  MessageDirection,
+  ReceivedStatus,
+  SentStatus,
+  type Message,
+  type ReadReceiptInfo,
+} from '../model/message.js'
 
 export type IConversationOption = ConversationId
 
@@ -44,6 +51,21 @@ export function toReceivedMessage(message: Message): IAReceivedMessage {
   }
   if (readReceiptInfo) received.readReceiptInfo = withReaderList(readReceiptInfo)
   return received
+}
+
+/** What came and is not kept, such as a command: a message without a number and a place. */
+export function toUnkeptMessage(message: StatusMessage, userId: string): IAReceivedMessage {
+  const isOwn = message.senderUserId === userId
+  return toReceivedMessage({
+    ...message,
+    messageId: 0,
+    order: '',
+    receivedTime: message.sentTime,
+    messageDirection: isOwn ? MessageDirection.SEND : MessageDirection.RECEIVE,
+    sentStatus: isOwn ? SentStatus.SENT : SentStatus.RECEIVED,
+    receivedStatus: ReceivedStatus.UNREAD,
+    isOffLineMessage: false,
+  })
 }
 
 export function toReceivedConversation(conversation: Conversation): IAReceivedConversation {

@@ -139,6 +139,23 @@ describe('RongIMLib: events', () => {
     expect(texts(chat.page.received)).to.deep.equal(['after'])
   })
 
+  it('gives what is not kept, such as commands', async () => {
+    await chat.page.online()
+    const content = { name: 'ring', data: '1' }
+    await bob.client.sender.send(toAlice, { messageType: MessageType.COMMAND, content })
+    const { messages } = await chat.page.hears(Events.MESSAGES)
+    expect(messages).to.have.length(1)
+    expect(messages[0]).to.deep.include({
+      messageType: 'RC:CmdMsg',
+      content,
+      targetId: 'bob',
+      messageDirection: RongIMLib.MessageDirection.RECEIVE,
+      messageId: 0,
+      isPersited: false,
+    })
+    expect((await RongIMLib.getHistoryMessages(toBob)).data!.list).to.deep.equal([])
+  })
+
   it('gives the recall of another as RC:RcNtf', async () => {
     await chat.page.online()
     const message = await bob.say(toAlice, 'oops')

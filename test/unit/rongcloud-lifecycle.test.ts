@@ -182,6 +182,16 @@ describe('RongIMLib: init, connect, disconnect', () => {
     expect(RongIMLib.getConnectionStatus()).to.equal(ConnectionStatus.CONNECTED)
   })
 
+  it('keeps the id of the device with the user’s data', async () => {
+    expect(RongIMLib.getDeviceId()).to.equal('')
+    await chat.page.online()
+    const deviceId = RongIMLib.getDeviceId()
+    expect(deviceId).not.to.equal('')
+    await RongIMLib.disconnect()
+    await RongIMLib.connect(chat.page.token)
+    expect(RongIMLib.getDeviceId()).to.equal(deviceId)
+  })
+
   it('gives the time of the server', async () => {
     const before = Date.now()
     await chat.page.online()
