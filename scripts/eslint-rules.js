@@ -13,7 +13,7 @@ import { root } from './set-up.js'
 const layers = {
   entry: { imports: ['components', 'facade', 'kit', 'store', 'core', 'port', 'model'] },
   components: { imports: ['kit', 'store', 'model', 'themes'], types: ['core'] },
-  facade: { imports: ['kit', 'store', 'core', 'backend', 'port', 'model'] },
+  facade: { imports: ['components', 'kit', 'store', 'core', 'backend', 'port', 'model'] },
   kit: { imports: ['store', 'core', 'port', 'model'] },
   store: { imports: ['core', 'model'] },
   core: { imports: ['database', 'port', 'model'] },
