@@ -10,12 +10,7 @@ import type {
   SegmentRow,
   WaitingOperationRow,
 } from '../database/schema.js'
-import {
-  conversationIdOf,
-  conversationKey,
-  ConversationType,
-  type ConversationId,
-} from '../model/conversation.js'
+import { conversationKey, ConversationType, type ConversationId } from '../model/conversation.js'
 import { checkedMessage } from '../model/incoming.js'
 import { ErrorCode, IMError } from '../model/errors.js'
 import { MessageType } from '../model/message-types.js'
@@ -39,6 +34,7 @@ import {
   withListOrder,
 } from './conversation-rows.js'
 import { fold, outlivesMessage, targetsOf } from './fold.js'
+import { eventsOf } from './operation-events.js'
 import type { Scope } from './scope.js'
 import { addSegment, cutSegments, extendNewest } from './segments.js'
 import { applySetting } from './settings-sync.js'
@@ -271,13 +267,14 @@ class IngestWork {
     switch (operation.messageType) {
       case MessageType.READ_RECEIPT:
         this.#applyReadReceipt(key, operation)
-        return
+        break
       case MessageType.DELETE_FOR_ME:
         if (operation.senderUserId !== this.#scope.userId || operation.audience !== 'self') return
         await this.#clearHistory(key, operation.content as DeleteForMeContent)
     }
     for (const target of targetsOf(operation)) await this.#foldInto(key, target, operation)
-    this.#raise(operation)
+    if (this.#incoming.source === 'history' || this.#isMadeHere(operation)) return
+    this.afterwards.push(...eventsOf(operation, this.#scope.userId))
   }
 
   async #foldInto(
@@ -356,63 +353,14 @@ class IngestWork {
 
   #applyReadReceipt(key: string, receipt: ArchivedMessage): void {
     const conversation = this.#conversations.get(key)!
-    const { lastMessageSendTime, messageUId } = receipt.content
+    const { lastMessageSendTime } = receipt.content
     if (conversation.conversationType !== ConversationType.PRIVATE) return
     if (!Number.isFinite(lastMessageSendTime)) return
-    const isOfPeer = receipt.senderUserId !== this.#scope.userId
     // Nobody has read what was sent after they said so.
     const readUpTo = Math.min(lastMessageSendTime, receipt.sentTime)
+    const isOfPeer = receipt.senderUserId !== this.#scope.userId
     if (isOfPeer && readUpTo > conversation.peerReadTime) {
       this.#conversations.set(key, { ...conversation, peerReadTime: readUpTo })
-    }
-    if (this.#incoming.source === 'history' || this.#isMadeHere(receipt)) return
-    this.afterwards.push([
-      'readReceipt',
-      {
-        conversation: conversationIdOf(receipt),
-        messageUId: String(messageUId ?? ''),
-        sentTime: lastMessageSendTime,
-        sendUserId: receipt.senderUserId,
-      },
-    ])
-  }
-
-  #raise(operation: ArchivedMessage): void {
-    if (this.#incoming.source === 'history' || this.#isMadeHere(operation)) return
-    const conversation = conversationIdOf(operation)
-    const { content, senderUserId } = operation
-    const { userId } = this.#scope
-    switch (operation.messageType) {
-      case MessageType.EXPANSION:
-        this.afterwards.push([
-          'expansion',
-          {
-            conversation,
-            messageUId: content.messageUId,
-            put: content.put,
-            remove: content.remove,
-          },
-        ])
-        break
-      case MessageType.READ_RECEIPT_REQUEST:
-        if (senderUserId === userId) return
-        this.afterwards.push([
-          'receiptRequest',
-          { conversation, messageUId: String(content.messageUId), senderUserId },
-        ])
-        break
-      case MessageType.READ_RECEIPT_RESPONSE: {
-        const own = targetsOf(operation).filter((target) => target.senderUserId === userId)
-        if (senderUserId === userId || !own.length) return
-        this.afterwards.push([
-          'receiptResponse',
-          {
-            conversation,
-            receivedUserId: senderUserId,
-            messageUIdList: own.map((target) => target.messageUId),
-          },
-        ])
-      }
     }
   }
 
