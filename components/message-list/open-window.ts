@@ -21,6 +21,7 @@ export interface OpenWindowOptions {
  * when another one is, or the element goes. Looks once for each update of the host.
  */
 export class OpenWindow implements ReactiveController {
+  readonly #host: ReactiveControllerHost & Element
   readonly #options: OpenWindowOptions
   #kit: IMKit | undefined
   #store: Store | undefined
@@ -29,7 +30,8 @@ export class OpenWindow implements ReactiveController {
   #attention: Attention = 'away'
   #stopWatching: (() => void) | undefined
 
-  constructor(host: ReactiveControllerHost, options: OpenWindowOptions) {
+  constructor(host: ReactiveControllerHost & Element, options: OpenWindowOptions) {
+    this.#host = host
     this.#options = options
     host.addController(this)
   }
@@ -44,6 +46,8 @@ export class OpenWindow implements ReactiveController {
   }
 
   hostUpdate(): void {
+    // An element that was removed with an update pending still updates.
+    if (!this.#host.isConnected) return
     const kit = this.#options.kit()
     const store = kit.store.value
     const isOpen = store !== undefined && store.userId.value !== ''
