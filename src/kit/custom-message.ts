@@ -1,7 +1,7 @@
 /** Shows what a host's renderer makes of a message. */
 import { isTemplateResult } from 'lit/directive-helpers.js'
 import type { Message } from '../model/message.js'
-import type { CustomMessage } from './hooks.js'
+import { rendererOf, type CustomMessage } from './hooks.js'
 import type { IMKit } from './kit.js'
 import { safeHtml } from './safe-html.js'
 
@@ -18,8 +18,8 @@ export function renderCustom(
   message: Message,
   fallback: unknown,
 ): unknown {
-  const render = kit.customMessage[kind]?.[message.messageType]
-  if (typeof render !== 'function') return fallback
+  const render = rendererOf(kit.customMessage, kind, message)
+  if (!render) return fallback
   const context = `customMessage.${kind}["${message.messageType}"]`
   const report = (error: unknown) => reportOnce(kit, message, error, context)
   try {

@@ -53,6 +53,18 @@ export interface CustomDisplayMessage {
   willDisplayConversationMessage?: ContentHook
 }
 
+/** The host's renderer for a type. Types are named by peers: `constructor` is none of the host's. */
+export function rendererOf(
+  customMessage: CustomMessage,
+  kind: keyof CustomMessage,
+  { messageType }: Pick<Message, 'messageType'>,
+): CustomRenderer | undefined {
+  const renderers = customMessage[kind] ?? {}
+  if (!Object.hasOwn(renderers, messageType)) return undefined
+  const renderer: unknown = renderers[messageType]
+  return typeof renderer === 'function' ? (renderer as CustomRenderer) : undefined
+}
+
 /** Milliseconds a hook may take. */
 const patience = 10_000
 

@@ -26,7 +26,7 @@ import { shownRows } from '../store/message-rows.js'
 import { orderAtTime } from '../store/order-at-time.js'
 import type { Store } from '../store/store.js'
 import { CoreEvent } from './core-events.js'
-import type { CustomMessage, CustomRendering } from './hooks.js'
+import { rendererOf, type CustomMessage, type CustomRendering } from './hooks.js'
 import { imageThumbnail } from './image-thumbnail.js'
 import type { DetailOf, EventName } from './kit-events.js'
 import type { Outgoing } from './outgoing.js'
@@ -340,32 +340,28 @@ export abstract class OriginalCalls {
   // Custom messages
 
   isCustomUserMessage(message: Message): boolean {
-    return this.#hasRenderer('userMessage', message)
+    return rendererOf(this.customMessage, 'userMessage', message) !== undefined
   }
 
   isCustomNotifyMessage(message: Message): boolean {
-    return this.#hasRenderer('notifyMessage', message)
+    return rendererOf(this.customMessage, 'notifyMessage', message) !== undefined
   }
 
   isCustomLastMessage(message: Message): boolean {
-    return this.#hasRenderer('lastMessage', message)
+    return rendererOf(this.customMessage, 'lastMessage', message) !== undefined
   }
 
   /** What the host's renderer gives, as it is: the elements sanitise strings before showing them. */
   createCustomUserMessageDom(message: Message): CustomRendering {
-    return this.customMessage.userMessage?.[message.messageType]?.(message)
+    return rendererOf(this.customMessage, 'userMessage', message)?.(message)
   }
 
   createCustomNotifyMessageDom(message: Message): CustomRendering {
-    return this.customMessage.notifyMessage?.[message.messageType]?.(message)
+    return rendererOf(this.customMessage, 'notifyMessage', message)?.(message)
   }
 
   createCustomLastMessageDom(message: Message): CustomRendering {
-    return this.customMessage.lastMessage?.[message.messageType]?.(message)
-  }
-
-  #hasRenderer(kind: keyof CustomMessage, message: Message): boolean {
-    return typeof this.customMessage[kind]?.[message.messageType] === 'function'
+    return rendererOf(this.customMessage, 'lastMessage', message)?.(message)
   }
 
   async #withProfile(conversation: Conversation): Promise<ConversationWithProfile> {

@@ -72,16 +72,16 @@ export function sightMessage(
 
 /** The field of a content that takes the address of its file; undefined if it has none. */
 export function fileFieldOf(messageType: string): string | undefined {
-  return fileFields[messageType]
+  return fileFields.get(messageType)
 }
 
-const fileFields: Readonly<Record<string, string>> = {
-  [MessageType.IMAGE]: 'imageUri',
-  [MessageType.GIF]: 'remoteUrl',
-  [MessageType.FILE]: 'fileUrl',
-  [MessageType.SIGHT]: 'sightUrl',
-  [MessageType.HQ_VOICE]: 'remoteUrl',
-}
+const fileFields: ReadonlyMap<string, string> = new Map([
+  [MessageType.IMAGE, 'imageUri'],
+  [MessageType.GIF, 'remoteUrl'],
+  [MessageType.FILE, 'fileUrl'],
+  [MessageType.SIGHT, 'sightUrl'],
+  [MessageType.HQ_VOICE, 'remoteUrl'],
+])
 
 function base<Content extends MessageContent>(
   messageType: string,

@@ -39,6 +39,7 @@ export class ConversationWindow {
   #end: string | undefined
   /** Goes up when everything is forgotten: what was asked for before no longer matters. */
   #turn = 0
+  #firstPage: Promise<void> | undefined
   /** What changed while a page was being read. */
   #missed: Set<string> | undefined
 
@@ -70,11 +71,13 @@ export class ConversationWindow {
     return this.#loadingMore
   }
 
-  /** Reads the first page; does nothing if that has been done or is being done. */
-  async load(): Promise<void> {
-    if (this.#state.peek() !== 'idle' && this.#state.peek() !== 'failed') return
-    this.#state.value = 'loading'
-    await this.#extend()
+  /** Reads the first page, once; resolves when it is there. */
+  load(): Promise<void> {
+    if (!this.#firstPage || this.#state.peek() === 'failed') {
+      this.#state.value = 'loading'
+      this.#firstPage = this.#extend()
+    }
+    return this.#firstPage
   }
 
   /** Reads the next page, from the server if the database has no more. */
@@ -165,6 +168,7 @@ export class ConversationWindow {
   /** Forgets everything: the user has left. */
   clear(): void {
     this.#turn += 1
+    this.#firstPage = undefined
     this.#end = undefined
     this.#missed = undefined
     batch(() => {
