@@ -78,5 +78,5 @@ describe('the announcer', () => {
       return element
     })
     expect(regions()).to.have.length(0)
-  })
+  }).timeout(60_000)
 })

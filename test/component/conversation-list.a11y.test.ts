@@ -1,12 +1,15 @@
-import { expect, fixture, html, waitUntil } from '@open-wc/testing'
+import { expect, fixture, html } from '@open-wc/testing'
 import { emulateMedia } from '@web/test-runner-commands'
 import '../../components/conversation-list/conversation-list.define.js'
 import '../../components/im-provider/im-provider.define.js'
 import type { ConversationList } from '../../components/conversation-list/conversation-list.js'
 import type { ConversationId } from '../../src/model/conversation.js'
+import { eventually } from '../support/eventually.js'
 import { say, text, twoPeople, withAlice, withBob, type People } from '../support/two-people.js'
 
-describe('<conversation-list>, for everybody', () => {
+describe('<conversation-list>, for everybody', function () {
+  this.timeout(30_000)
+
   let people: People
   let page: HTMLElement
   let list: ConversationList
@@ -27,7 +30,7 @@ describe('<conversation-list>, for everybody', () => {
     await say(people.alice, to('erin'), 'with a draft')
     await kit.saveDraft(to('erin'), { text: 'half a thought' })
     const nameOf = (id: ConversationId) => kit.people.conversation(id).value.name
-    await waitUntil(() => nameOf(group) === 'Friends' && nameOf(withBob) === 'Bob')
+    await eventually(() => nameOf(group) === 'Friends' && nameOf(withBob) === 'Bob')
     people.alice.backend.setOnline(false)
     await kit.post(to('frank'), text('waiting'))
     kit.selectConversation(to('dave'))
@@ -42,7 +45,7 @@ describe('<conversation-list>, for everybody', () => {
       </im-provider>`,
     )
     list = page.querySelector('conversation-list')!
-    await waitUntil(() => rows().length === 5, 'all rows')
+    await eventually(() => rows().length === 5, 'all rows')
     await Promise.all(rows().map((row) => row.updateComplete))
   })
 
@@ -87,7 +90,7 @@ describe('<conversation-list>, for everybody', () => {
     page.dir = 'rtl'
     const row = rows().find(({ conversation }) => conversation.targetId === 'bob')!
     const name = () => row.shadowRoot!.querySelector<HTMLElement>('[part=name]')!
-    await waitUntil(() => name().textContent === 'محمد')
+    await eventually(() => name().textContent === 'محمد')
     const avatar = row.shadowRoot!.querySelector('im-avatar')!
     const startOf = (dir: string) => {
       page.dir = dir
@@ -103,7 +106,7 @@ describe('<conversation-list>, for everybody', () => {
     page.dir = 'rtl'
     await expect(list).to.be.accessible()
     people.alice.kit.updateConversationProfile(withBob, { ...withBob, name: 'Bob' })
-    await waitUntil(() => name().textContent === 'Bob')
+    await eventually(() => name().textContent === 'Bob')
   })
 
   it('holds still where less motion is asked for', async () => {

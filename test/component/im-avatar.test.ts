@@ -120,12 +120,14 @@ describe('<im-avatar>', () => {
   })
 
   it('is readable in every colour of the palette', async () => {
-    const row = await fixture<HTMLElement>(html`<div>
-      ${Array.from(
-        { length: 40 },
-        (_, index) => html`<im-avatar seed=${`user-${index}`} name="Bob Ross"></im-avatar>`,
-      )}
-    </div>`)
+    const row = await fixture<HTMLElement>(
+      html`<div>
+        ${Array.from(
+          { length: 40 },
+          (_, index) => html`<im-avatar seed=${`user-${index}`} name="Bob Ross"></im-avatar>`,
+        )}
+      </div>`,
+    )
     await expect(row).to.be.accessible()
   })
 
@@ -148,5 +150,5 @@ describe('<im-avatar>', () => {
       await loaded(avatar)
       return avatar
     })
-  })
+  }).timeout(60_000)
 })

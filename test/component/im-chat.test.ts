@@ -1,12 +1,15 @@
-import { expect, fixture, html, waitUntil } from '@open-wc/testing'
+import { expect, fixture, html } from '@open-wc/testing'
 import { emulateMedia, sendKeys } from '@web/test-runner-commands'
 import '../../components/im-chat/im-chat.define.js'
 import '../../components/im-provider/im-provider.define.js'
 import type { IMChat } from '../../components/im-chat/im-chat.js'
+import { eventually } from '../support/eventually.js'
 import { expectNothingLeftBehind } from '../support/leaves-nothing-behind.js'
 import { say, twoPeople, withAlice, withBob, type People } from '../support/two-people.js'
 
-describe('<im-chat>', () => {
+describe('<im-chat>', function () {
+  this.timeout(30_000)
+
   let people: People
   let place: HTMLElement
 
@@ -25,7 +28,7 @@ describe('<im-chat>', () => {
     const chat = document.createElement('im-chat')
     Object.assign(chat.style, { blockSize: '500px', inlineSize })
     place.append(chat)
-    await waitUntil(() => row(chat), 'the conversation')
+    await eventually(() => row(chat), 'the conversation')
     return chat
   }
 
@@ -37,7 +40,7 @@ describe('<im-chat>', () => {
   const isShown = (element: Element | null) => element?.checkVisibility() ?? false
   const open = async (chat: IMChat) => {
     people.alice.kit.selectConversation(withBob)
-    await waitUntil(() => inside(chat, 'message-list'))
+    await eventually(() => inside(chat, 'message-list'))
   }
 
   it('asks to choose a conversation, and shows the one that is chosen', async () => {
@@ -46,7 +49,7 @@ describe('<im-chat>', () => {
     expect(inside(chat, 'message-editor')).to.equal(null)
 
     row(chat)!.click()
-    await waitUntil(() => inside(chat, '[part=name]')?.textContent === 'Bob')
+    await eventually(() => inside(chat, '[part=name]')?.textContent === 'Bob')
     expect(isShown(inside(chat, 'message-list'))).to.be.true
     expect(isShown(inside(chat, 'message-editor'))).to.be.true
     expect(isShown(list(chat))).to.be.true
@@ -57,14 +60,14 @@ describe('<im-chat>', () => {
     const group = await people.group('Friends', people.alice, people.bob)
     const chat = await mount()
     people.alice.kit.selectConversation(group)
-    await waitUntil(() => inside(chat, '[part=name]')?.textContent === 'Friends')
-    await waitUntil(() => inside(chat, '[part=detail]')?.textContent === '2 members')
+    await eventually(() => inside(chat, '[part=name]')?.textContent === 'Friends')
+    await eventually(() => inside(chat, '[part=detail]')?.textContent === '2 members')
 
     people.alice.kit.selectConversation(withBob)
-    await waitUntil(() => inside(chat, '[part=name]')?.textContent === 'Bob')
+    await eventually(() => inside(chat, '[part=name]')?.textContent === 'Bob')
     expect(inside(chat, '[part=detail]')).to.equal(null)
     people.bob.kit.sendTyping(withAlice)
-    await waitUntil(() => inside(chat, '[part=detail]')?.hasAttribute('data-typing'))
+    await eventually(() => inside(chat, '[part=detail]')?.hasAttribute('data-typing'))
   })
 
   describe('where there is room for one column', () => {
@@ -74,11 +77,11 @@ describe('<im-chat>', () => {
       expect(isShown(inside(chat, '[part=empty]'))).to.be.false
 
       row(chat)!.click()
-      await waitUntil(() => isShown(inside(chat, 'message-list')))
+      await eventually(() => isShown(inside(chat, 'message-list')))
       expect(isShown(list(chat))).to.be.false
 
       inside(chat, '[part=back]')!.click()
-      await waitUntil(() => isShown(list(chat)))
+      await eventually(() => isShown(list(chat)))
       expect(people.alice.kit.currentConversation).to.equal(null)
     })
 
@@ -86,9 +89,9 @@ describe('<im-chat>', () => {
       const chat = await mount('360px')
       row(chat)!.focus()
       await sendKeys({ press: 'Enter' })
-      await waitUntil(() => inside(chat, '[part=back]')?.matches(':focus'))
+      await eventually(() => inside(chat, '[part=back]')?.matches(':focus'))
       await sendKeys({ press: 'Enter' })
-      await waitUntil(() => list(chat)!.shadowRoot!.activeElement === row(chat))
+      await eventually(() => list(chat)!.shadowRoot!.activeElement === row(chat))
     })
 
     it('becomes two when it grows', async () => {
@@ -105,7 +108,7 @@ describe('<im-chat>', () => {
     const chat = await mount()
     row(chat)!.focus()
     await sendKeys({ press: 'Enter' })
-    await waitUntil(() => inside(chat, 'message-list'))
+    await eventually(() => inside(chat, 'message-list'))
     expect(list(chat)!.shadowRoot!.activeElement === row(chat)).to.be.true
   })
 
@@ -133,23 +136,41 @@ describe('<im-chat>', () => {
     }
   })
 
-  it('is accessible: wide, narrow, from right to left, in dark and in forced colours', async () => {
-    const chat = await mount()
-    await expect(chat).to.be.accessible()
-    await open(chat)
-    await waitUntil(() => inside(chat, '[part=name]')?.textContent === 'Bob')
-    await expect(chat).to.be.accessible()
-    chat.style.inlineSize = '360px'
-    await expect(chat).to.be.accessible()
-    place.dir = 'rtl'
-    place.style.colorScheme = 'dark'
-    await expect(chat).to.be.accessible()
-    await emulateMedia({ forcedColors: 'active' })
-    try {
+  describe('is accessible', () => {
+    it('wide, with and without an open conversation', async () => {
+      const chat = await mount()
       await expect(chat).to.be.accessible()
-    } finally {
-      await emulateMedia({ forcedColors: 'none' })
-    }
+      await open(chat)
+      await eventually(() => inside(chat, '[part=name]')?.textContent === 'Bob')
+      await expect(chat).to.be.accessible()
+    })
+
+    it('narrow', async () => {
+      const chat = await mount('360px')
+      await open(chat)
+      await expect(chat).to.be.accessible()
+    })
+
+    it('from right to left, in dark', async () => {
+      const chat = await mount()
+      place.dir = 'rtl'
+      place.style.colorScheme = 'dark'
+      await open(chat)
+      const { left } = list(chat)!.getBoundingClientRect()
+      expect(left).to.be.above(inside(chat, 'message-list')!.getBoundingClientRect().left)
+      await expect(chat).to.be.accessible()
+    })
+
+    it('in forced colours', async () => {
+      const chat = await mount()
+      await open(chat)
+      await emulateMedia({ forcedColors: 'active' })
+      try {
+        await expect(chat).to.be.accessible()
+      } finally {
+        await emulateMedia({ forcedColors: 'none' })
+      }
+    })
   })
 
   it('shows the same after it was moved', async () => {
@@ -157,7 +178,7 @@ describe('<im-chat>', () => {
     await open(chat)
     const elsewhere = place.appendChild(document.createElement('div'))
     elsewhere.append(chat)
-    await waitUntil(() => inside(chat, '[part=name]')?.textContent === 'Bob')
+    await eventually(() => inside(chat, '[part=name]')?.textContent === 'Bob')
     expect(isShown(inside(chat, 'message-list'))).to.be.true
   })
 
@@ -166,8 +187,8 @@ describe('<im-chat>', () => {
     await expectNothingLeftBehind(async (mountPlace) => {
       place.append(mountPlace)
       const chat = mountPlace.appendChild(document.createElement('im-chat'))
-      await waitUntil(() => row(chat) && inside(chat, 'message-editor'))
+      await eventually(() => row(chat) && inside(chat, 'message-editor'))
       return chat
     })
-  })
+  }).timeout(60_000)
 })

@@ -118,7 +118,7 @@ describe('<im-dialog>', () => {
       await dialog.updateComplete
       return dialog
     })
-  })
+  }).timeout(60_000)
 })
 
 describe('<im-spinner>', () => {

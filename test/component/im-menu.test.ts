@@ -256,5 +256,5 @@ describe('<im-menu>', () => {
       await menu.show({ x: 0, y: 0 })
       return menu
     })
-  })
+  }).timeout(60_000)
 })

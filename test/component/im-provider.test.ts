@@ -1,8 +1,9 @@
-import { expect, fixture, html, waitUntil } from '@open-wc/testing'
+import { expect, fixture, html } from '@open-wc/testing'
 import '../../components/im-provider/im-provider.define.js'
 import type { IMProvider } from '../../components/im-provider/im-provider.js'
 import { IMElement } from '../../components/internal/im-element.js'
 import { createIMKit, imkit } from '../../src/kit/kit.js'
+import { eventually } from '../support/eventually.js'
 import { expectNothingLeftBehind } from '../support/leaves-nothing-behind.js'
 
 class KitUser extends IMElement {
@@ -52,7 +53,7 @@ describe('<im-provider>', () => {
     expect(user.shadowRoot!.textContent).to.equal(one.words.value.noConversations)
 
     provider.kit = other
-    await waitUntil(() => user.shadowRoot!.textContent === other.words.value.noConversations)
+    await eventually(() => user.shadowRoot!.textContent === other.words.value.noConversations)
   })
 
   it('can be inside another: the inner one counts', async () => {
@@ -104,5 +105,5 @@ describe('<im-provider>', () => {
       await (provider.firstElementChild as KitUser).updateComplete
       return provider
     })
-  })
+  }).timeout(60_000)
 })

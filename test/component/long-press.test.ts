@@ -103,5 +103,5 @@ describe('a long press', () => {
       const element = target
       return element
     })
-  })
+  }).timeout(60_000)
 })

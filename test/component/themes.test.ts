@@ -92,9 +92,11 @@ describe('the themes', () => {
     })
 
     const colours = async (theme?: string) => {
-      const page = await fixture(html`<div>
-        <p style="color: var(--im-color-text); background: var(--im-color-surface)"></p>
-      </div>`)
+      const page = await fixture(
+        html`<div>
+          <p style="color: var(--im-color-text); background: var(--im-color-surface)"></p>
+        </div>`,
+      )
       if (theme) page.setAttribute('data-im-theme', theme)
       const { color, backgroundColor } = getComputedStyle(page.querySelector('p')!)
       return [color, backgroundColor]
