@@ -19,10 +19,11 @@ const onSuchAPage: Decorator = (story, { globals, loaded }) => {
   document.documentElement.lang = lang
   document.documentElement.dir = dir
 
-  const kit = (loaded as Loaded).stage?.kit ?? imkit
-  if (kit.lang !== locale) kit.changeLanguage({ lang: locale })
+  const { stage } = loaded as Loaded
+  if (imkit.lang !== locale) imkit.changeLanguage({ lang: locale })
+  stage?.changeLanguage(locale)
 
-  return html`<im-provider .kit=${kit}>
+  return html`<im-provider .kit=${stage?.kit ?? imkit}>
     <div class="story" data-im-theme=${theme} lang=${lang} dir=${dir}>${story()}</div>
   </im-provider>`
 }

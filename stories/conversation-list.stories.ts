@@ -10,7 +10,7 @@ import { mention, text } from './support/contents.js'
 import { openMenuOf } from './support/playing.js'
 import { refusedDatabase } from './support/refused-database.js'
 import { dailyLife } from './support/scripts.js'
-import { staged, type Loaded } from './support/staged.js'
+import { staged, stageOf } from './support/staged.js'
 import { day, hour, minute } from './support/story-clock.js'
 
 type Args = Pick<
@@ -227,8 +227,8 @@ export const Pinned: Story = {
 export const Typing: Story = {
   parameters: { shows: ['[part~=typing]'] },
   loaders: [staged(dailyLife)],
-  play: async ({ loaded }) => {
-    const { stage } = loaded as Required<Loaded>
+  play: async (context) => {
+    const stage = stageOf(context)
     const ana = await stage.actor('ana')
     ana.types(chatWith(me))
   },

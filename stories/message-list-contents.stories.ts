@@ -6,10 +6,15 @@ import * as contents from './support/contents.js'
 import { messageListMeta, type Args, type Story } from './support/message-list-story.js'
 import { animation, cityMap, harbour } from './support/pictures.js'
 import { melody } from './support/sounds.js'
+import { groupConversation } from './support/scripts.js'
 import { between, staged } from './support/staged.js'
 import { minute } from './support/story-clock.js'
 
-const meta: Meta<Args> = { ...messageListMeta, title: 'Elements/message-list/Contents' }
+const meta: Meta<Args> = {
+  ...messageListMeta,
+  title: 'Elements/message-list/Contents',
+  render: () => html`<div class="frame tall messages"><message-list></message-list></div>`,
+}
 
 export default meta
 
@@ -72,7 +77,7 @@ export const Pictures: Story = {
       const wide = await harbour()
       const ball = animation()
       await ana.sends(toLin, contents.image(wide), wide.file)
-      await lin.sends(toAna, contents.gif(ball, 32), ball)
+      await lin.sends(toAna, contents.gif(ball, 96), ball)
       const film = new File(['film'], 'harbour.webm', { type: 'video/webm' })
       await ana.sends(toLin, contents.sight(film, await harbour(640, 360), 14), film)
     }),
@@ -269,6 +274,7 @@ export const Notices: Story = {
       await ben.recalls(await ben.says(crew, 'Wrong group, sorry.'))
       await stage.enter()
       stage.kit.selectConversation(crew)
+      await stage.kit.clearMessagesUnreadStatus(crew)
       await stage.kit.recall(await stage.kit.send(crew, contents.text('Who takes the late shfit?')))
     }),
   ],
@@ -277,26 +283,5 @@ export const Notices: Story = {
 /** Pictures and names beside the bubbles of a group; runs of one sender show them once. */
 export const Group: Story = {
   parameters: { shows: ['[part~=name]'] },
-  loaders: [
-    staged(async (stage) => {
-      const [ana, ben, karl, lin] = await Promise.all(
-        ['ana', 'ben', 'karl', me].map((id) => stage.actor(id)),
-      )
-      stage.clock.setBack(20 * minute)
-      const crew = await stage.group('Harbour festival crew', 'ana', me, 'ben', 'karl')
-      await ana!.says(crew, 'The stage is up!')
-      await ana!.says(crew, 'Sound check at five.')
-      await ben!.says(crew, contents.mention('@所有人 please bring your passes'), {
-        isMentioned: true,
-      })
-      await lin!.says(crew, '好的')
-      stage.clock.setBack(6 * minute)
-      await karl!.says(crew, 'I am stuck at the bridge. Start without me.')
-      await lin!.says(crew, contents.mention('@Karl-Friedrich 没关系，慢慢来', 'karl'), {
-        isMentioned: true,
-      })
-      await stage.enter()
-      stage.kit.selectConversation(crew)
-    }),
-  ],
+  loaders: [staged(groupConversation)],
 }

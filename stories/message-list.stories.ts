@@ -1,11 +1,11 @@
 import type { Meta } from '@storybook/web-components-vite'
 import { html } from 'lit'
-import { ErrorCode } from '../src/model/errors.js'
+import { ErrorCode, IMError } from '../src/model/errors.js'
 import { chatWith, me } from './support/cast.js'
 import { messageListMeta, type Args, type Story } from './support/message-list-story.js'
 import { shown } from './support/readiness.js'
 import { longConversation, shortConversation } from './support/scripts.js'
-import { staged, type Loaded } from './support/staged.js'
+import { staged, stageOf } from './support/staged.js'
 import { hour, minute } from './support/story-clock.js'
 
 const meta: Meta<Args> = { ...messageListMeta, title: 'Elements/message-list/States' }
@@ -52,7 +52,7 @@ export const Empty: Story = {
 
 /** A conversation that this device has never shown comes from the server. */
 export const Loading: Story = {
-  parameters: { shows: ['[part~=loading], [part~=older][data-more]'] },
+  parameters: { shows: ['[part~=loading]'] },
   loaders: [
     staged(async (stage) => {
       await shortConversation(stage)
@@ -61,9 +61,23 @@ export const Loading: Story = {
   ],
 }
 
-/** The server does not give the messages out, and there are none on this device. */
+/** The database of this device fails. */
 export const Failed: Story = {
-  parameters: { shows: ['[part~=failed], [part~=older] button'] },
+  parameters: { shows: ['[part~=failed]'] },
+  loaders: [
+    staged(async (stage) => {
+      await stage.enter()
+      stage.expectsErrors = true
+      stage.kit.client!.reader.history = () =>
+        Promise.reject(new IMError(ErrorCode.BIZ_ERROR_DATABASE_ERROR))
+      stage.kit.selectConversation(chatWith('ana'))
+    }),
+  ],
+}
+
+/** There is more at the server, which does not answer now. */
+export const OlderUnavailable: Story = {
+  parameters: { shows: ['[part~=older] button'] },
   loaders: [
     staged(async (stage) => {
       await shortConversation(stage)
@@ -77,8 +91,8 @@ export const Failed: Story = {
 export const OlderLoading: Story = {
   parameters: { shows: ['[part~=older][data-more]'] },
   loaders: [staged(longConversation)],
-  play: async ({ loaded }) => {
-    const { stage } = loaded as Required<Loaded>
+  play: async (context) => {
+    const stage = stageOf(context)
     await shown('[part~=bubble]')
     stage.hindered.reads = 'never'
     ;(await shown('[part~=scroller]')).scrollTop = 0
@@ -115,8 +129,8 @@ export const UnreadLine: Story = {
 export const NewBelow: Story = {
   parameters: { shows: ['[part~=to-newest] span'] },
   loaders: [staged(longConversation)],
-  play: async ({ loaded }) => {
-    const { stage } = loaded as Required<Loaded>
+  play: async (context) => {
+    const stage = stageOf(context)
     await shown('[part~=bubble]')
     const scroller = await shown('[part~=scroller]')
     scroller.scrollTop -= 400
@@ -130,8 +144,8 @@ export const NewBelow: Story = {
 export const Typing: Story = {
   parameters: { shows: ['[part~=typing]'] },
   loaders: [staged(shortConversation)],
-  play: async ({ loaded }) => {
-    const { stage } = loaded as Required<Loaded>
+  play: async (context) => {
+    const stage = stageOf(context)
     const ana = await stage.actor('ana')
     ana.types(chatWith(me))
   },
@@ -150,8 +164,8 @@ export const TypingInAGroup: Story = {
       stage.kit.selectConversation(crew)
     }),
   ],
-  play: async ({ loaded }) => {
-    const { stage } = loaded as Required<Loaded>
+  play: async (context) => {
+    const stage = stageOf(context)
     const [ana, mei] = await Promise.all([stage.actor('ana'), stage.actor('mei')])
     const crew = stage.kit.currentConversation!
     ana.types(crew)

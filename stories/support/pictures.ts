@@ -156,13 +156,13 @@ export async function film(): Promise<File> {
   return new File(chunks, 'harbour.webm', { type: 'video/webm' })
 }
 
-/** A square that goes from one side to the other, as an uncompressed GIF. */
+/** A ball on a table, rolling from one side to the other, as an uncompressed GIF of 96 by 96. */
 export function animation(): File {
-  const size = 32
-  const frames = Array.from({ length: 16 }, (_, step) =>
+  const size = 96
+  const frames = Array.from({ length: 12 }, (_, step) =>
     gifFrame(size, (x, y) => {
-      const isBall = (x - 2 * step) ** 2 + (y - 16) ** 2 < 30
-      return isBall ? 2 : y > 22 ? 1 : 0
+      const isBall = (x - 8 * step - 4) ** 2 + (y - 58) ** 2 < 150
+      return isBall ? 2 : y > 70 ? 1 : 0
     }),
   )
   const palette = [0xfd, 0xe2, 0xc8, 0x3f, 0x6f, 0xd1, 0xb8, 0x42, 0x3f, 0, 0, 0]

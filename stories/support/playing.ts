@@ -16,3 +16,32 @@ export async function openMenuOf(selector: string): Promise<void> {
     }),
   )
 }
+
+/** Writes into the text field of the editor, as somebody at the keyboard would. */
+export async function write(text: string): Promise<void> {
+  const area = (await shown('textarea:enabled')) as HTMLTextAreaElement
+  area.focus()
+  area.setRangeText(text, area.selectionStart, area.selectionEnd, 'end')
+  area.dispatchEvent(
+    new InputEvent('input', { inputType: 'insertText', data: text, bubbles: true }),
+  )
+}
+
+/** Gives files to the editor, as a paste would. */
+export async function paste(...files: File[]): Promise<void> {
+  const area = await shown('textarea:enabled')
+  const clipboardData = new DataTransfer()
+  for (const file of files) clipboardData.items.add(file)
+  area.dispatchEvent(
+    new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }),
+  )
+}
+
+export async function press(selector: string): Promise<void> {
+  ;(await shown(selector)).click()
+}
+
+/** An item of the open menu, by its id. */
+export async function choose(id: string): Promise<void> {
+  await press(`[role=menuitem][data-key='${id}']`)
+}

@@ -1,5 +1,6 @@
 /** Pasts that several stories share. */
 import { chatWith, me } from './cast.js'
+import { mention } from './contents.js'
 import type { Stage } from './stage.js'
 import { day, hour, minute } from './story-clock.js'
 
@@ -43,6 +44,7 @@ export async function shortConversation(stage: Stage): Promise<void> {
   await ana.reads(chatWith(me), last)
   await lin.says(chatWith('ana'), '好的，五点见')
   await stage.enter()
+  await stage.kit.clearMessagesUnreadStatus(chatWith('ana'))
   stage.kit.selectConversation(chatWith('ana'))
 }
 
@@ -57,4 +59,24 @@ export async function longConversation(stage: Stage): Promise<void> {
   await stage.enter()
   await stage.kit.clearMessagesUnreadStatus(chatWith('ana'))
   stage.kit.selectConversation(chatWith('ana'))
+}
+
+/** A group of five in which something is being prepared; it is open. */
+export async function groupConversation(stage: Stage): Promise<void> {
+  const [ana, ben, karl, lin] = await Promise.all(
+    ['ana', 'ben', 'karl', me].map((id) => stage.actor(id)),
+  )
+  stage.clock.setBack(20 * minute)
+  const crew = await stage.group('Harbour festival crew', 'ana', me, 'ben', 'karl', 'mei')
+  await ana!.says(crew, 'The stage is up!')
+  await ana!.says(crew, 'Sound check at five.')
+  await ben!.says(crew, mention('@所有人 please bring your passes'), { isMentioned: true })
+  await lin!.says(crew, '好的')
+  stage.clock.setBack(6 * minute)
+  await karl!.says(crew, 'I am stuck at the bridge. Start without me.')
+  const answer = mention('@Karl-Friedrich 没关系，慢慢来', 'karl')
+  await lin!.says(crew, answer, { isMentioned: true })
+  await stage.enter()
+  await stage.kit.clearMessagesUnreadStatus(crew)
+  stage.kit.selectConversation(crew)
 }

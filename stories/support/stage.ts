@@ -2,14 +2,17 @@
  * What a story plays on: an embedded service of its own with the cast as its users, a kit for the
  * one whose screen is shown, and clients for those who talk to them.
  */
-import { Dexie } from 'dexie'
 import type { Backend } from '../../src/backends/backend.js'
 import { local, localToken, type LocalBackend } from '../../src/backends/local/index.js'
 import { IMClient, type IMClientOptions } from '../../src/core/client.js'
 import { createIMKit, type IMKit } from '../../src/kit/kit.js'
 import type { InitOptions } from '../../src/kit/kit-options.js'
-import { ConversationType, type ConversationId } from '../../src/model/conversation.js'
-import type { ArchivedMessage } from '../../src/model/message.js'
+import {
+  conversationIdOf,
+  ConversationType,
+  type ConversationId,
+} from '../../src/model/conversation.js'
+import type { ArchivedMessage, Message } from '../../src/model/message.js'
 import { Actor } from './actor.js'
 import { cast, me } from './cast.js'
 import { HinderedBackend } from './hindrances.js'
@@ -40,7 +43,7 @@ export class Stage {
   expectsErrors = false
   readonly #name: string
   readonly #actors = new Map<string, Promise<Actor>>()
-  readonly #kits: IMKit[] = []
+  readonly #kits = new Map<string, IMKit>()
   #entered: Promise<void> | undefined
   #isOpen = true
 
@@ -93,19 +96,37 @@ export class Stage {
   }
 
   /** Waits until something somebody else has said has come to `me`. */
-  async hears({ conversationType, targetId, senderUserId, messageUId }: ArchivedMessage) {
-    const isPrivate = conversationType === ConversationType.PRIVATE
-    const conversation = { conversationType, targetId: isPrivate ? senderUserId : targetId }
-    const reference = { senderUserId, messageUId }
+  hears(message: ArchivedMessage): Promise<Message> {
+    const { targetId, senderUserId } = message
+    const isPrivate = message.conversationType === ConversationType.PRIVATE
+    return this.becomes({ ...message, targetId: isPrivate ? senderUserId : targetId }, () => true)
+  }
+
+  /** Waits until a message of `me` is as it is to be. */
+  becomes(message: ArchivedMessage, isRight: (message: Message) => boolean): Promise<Message> {
     const { reader } = this.kit.client!
-    return until('a message does not come', () => reader.find(conversation, reference))
+    return until('a message does not become what it is to be', async () => {
+      const found = await reader.find(conversationIdOf(message), message)
+      return found && isRight(found) ? found : undefined
+    })
   }
 
   /** A kit for somebody else, to show their screen too. */
-  async kitOf(userId: string): Promise<IMKit> {
+  async admit(userId: string): Promise<IMKit> {
     const kit = this.#createKit(userId, this.service)
     await kit.connect(localToken(userId))
     return kit
+  }
+
+  /** The kit of somebody who was admitted. */
+  kitOf(userId: string): IMKit {
+    return this.#kits.get(userId)!
+  }
+
+  changeLanguage(lang: string): void {
+    for (const kit of this.#kits.values()) {
+      if (kit.lang !== lang) kit.changeLanguage({ lang })
+    }
   }
 
   /** Ends everything and removes what the story has stored. */
@@ -115,7 +136,7 @@ export class Stage {
     const actors = await Promise.all([...this.#actors.values()])
     await Promise.all([
       ...actors.map((actor) => actor.leave()),
-      ...this.#kits.map((kit) => kit.destroy()),
+      ...[...this.#kits.values()].map((kit) => kit.destroy()),
     ])
     await Promise.all([this.service.destroy(), this.line.destroy()])
     await this.#clear()
@@ -142,7 +163,7 @@ export class Stage {
     kit.on('error', ({ error, context }) => {
       if (!this.expectsErrors) console.error(`${context}:`, error)
     })
-    this.#kits.push(kit)
+    this.#kits.set(userId, kit)
     return kit
   }
 
@@ -155,6 +176,15 @@ export class Stage {
   async #clear(): Promise<void> {
     const names = (await indexedDB.databases()).flatMap(({ name }) => name ?? [])
     const ours = names.filter((name) => name.includes(this.#name))
-    await Promise.all(ours.map((name) => Dexie.delete(name)))
+    await Promise.all(ours.map(deleteDatabase))
   }
+}
+
+/** Resolves when nobody has it open any more. */
+function deleteDatabase(name: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const request = indexedDB.deleteDatabase(name)
+    request.onsuccess = () => resolve()
+    request.onerror = () => reject(request.error as DOMException)
+  })
 }

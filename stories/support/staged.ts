@@ -44,6 +44,11 @@ export interface Between {
   toLin: ConversationId
 }
 
+/** The stage in the context of a story that has one. */
+export function stageOf({ loaded }: { loaded: Loaded }): Stage {
+  return loaded.stage!
+}
+
 /** A story in one private conversation, which is open in the end. */
 export function between(
   userId: string,
@@ -56,6 +61,7 @@ export function between(
     stage.clock.setBack(4 * minute)
     await script({ stage, lin, other, toOther, toLin: chatWith(me) })
     await stage.enter()
+    await stage.kit.clearMessagesUnreadStatus(toOther)
     stage.kit.selectConversation(toOther)
   }, options)
 }
