@@ -82,6 +82,7 @@ export class EmojiPopup implements ReactiveController {
     event.preventDefault()
     event.stopPropagation()
     this.#popup.hidePopover()
+    this.#find('.emoji-button')?.focus()
   }
 
   #closed(): void {

@@ -1,4 +1,4 @@
-import { expect, fixture, html, oneEvent, waitUntil } from '@open-wc/testing'
+import { expect, fixture, html, oneEvent } from '@open-wc/testing'
 import { sendKeys } from '@web/test-runner-commands'
 import axe from 'axe-core'
 import '../../components/im-emoji-picker/im-emoji-picker.define.js'
@@ -8,7 +8,7 @@ import type {
   IMEmojiPicker,
 } from '../../components/im-emoji-picker/im-emoji-picker.js'
 import { createIMKit } from '../../src/kit/kit.js'
-import { areaOf, find, openEditor, partOf, press, type } from '../support/editor-page.js'
+import { areaOf, find, openEditor, partOf, press, type, until } from '../support/editor-page.js'
 import { expectNothingLeftBehind } from '../support/leaves-nothing-behind.js'
 import { twoPeople, withBob } from '../support/two-people.js'
 
@@ -19,7 +19,7 @@ const optionsOf = (picker: IMEmojiPicker) =>
   Array.from(martOf(picker)?.shadowRoot!.querySelectorAll<HTMLElement>('[role=option]') ?? [])
 
 async function shown(picker: IMEmojiPicker): Promise<IMEmojiPicker> {
-  await waitUntil(() => optionsOf(picker).length > 20, 'emoji are shown', { timeout: 8000 })
+  await until(() => optionsOf(picker).length > 20, 'emoji are shown')
   return picker
 }
 
@@ -28,7 +28,7 @@ async function search(picker: IMEmojiPicker, text: string, count: number): Promi
   const field = martOf(picker)!.searchField!
   field.value = text
   field.dispatchEvent(new Event('input'))
-  await waitUntil(() => optionsOf(picker).length === count)
+  await until(() => optionsOf(picker).length === count)
 }
 
 async function expectAccessible(picker: IMEmojiPicker, options: axe.RunOptions): Promise<void> {
@@ -51,9 +51,9 @@ describe('<im-emoji-picker>', () => {
   it('finds by name and chooses with keys alone', async () => {
     const picker = await mount()
     picker.focus()
-    await waitUntil(() => martOf(picker)!.shadowRoot!.activeElement)
+    await until(() => martOf(picker)!.shadowRoot!.activeElement)
     await sendKeys({ type: 'rocket' })
-    await waitUntil(() => optionsOf(picker).some((option) => option.id === 'selected'))
+    await until(() => optionsOf(picker).some((option) => option.id === 'selected'))
     expect(picker.isSearching).to.equal(true)
     const event = oneEvent(picker, 'im-emoji-select') as Promise<CustomEvent<EmojiSelectDetail>>
     await sendKeys({ press: 'Enter' })
@@ -64,28 +64,28 @@ describe('<im-emoji-picker>', () => {
     const picker = await mount()
     const hosts = performance.getEntriesByType('resource').map(({ name }) => new URL(name).host)
     expect(new Set(hosts)).to.deep.equal(new Set([location.host]))
-    expect(martOf(picker)!.shadowRoot!.querySelector('style')).to.equal(null)
+    expect(martOf(picker)!.shadowRoot!.querySelector('style') === null).to.equal(true)
   })
 
   it('is one for the whole page, with whoever asked for it last', async () => {
     const first = await mount()
     const mart = martOf(first)
     const second = await mount()
-    expect(martOf(second)).to.equal(mart)
-    expect(martOf(first)).to.equal(null)
+    expect(martOf(second) === mart).to.equal(true)
+    expect(martOf(first) === null).to.equal(true)
     expect(document.querySelectorAll('im-emoji-mart')).to.have.length(0)
 
     first.shadowRoot!.querySelector('button')!.click()
     await shown(first)
-    expect(martOf(first)).to.equal(mart)
-    expect(martOf(second)).to.equal(null)
+    expect(martOf(first) === mart).to.equal(true)
+    expect(martOf(second) === null).to.equal(true)
   })
 
   it('shows the same when it is moved or comes back', async () => {
     const picker = await mount()
     const place = picker.parentElement!
     picker.remove()
-    await waitUntil(() => martOf(picker) === null)
+    await until(() => martOf(picker) === null)
     place.append(picker)
     await shown(picker)
     const box = place.appendChild(document.createElement('div'))
@@ -104,7 +104,7 @@ describe('<im-emoji-picker>', () => {
     const heading = () => martOf(picker)!.shadowRoot!.querySelector('.sticky')!.textContent
     expect([category(), heading()]).to.deep.equal(['Frequently used', 'Frequently used'])
     kit.changeLanguage({ lang: 'zh_CN' })
-    await waitUntil(() => category() === '最近使用')
+    await until(() => category() === '最近使用')
     expect(heading()).to.equal('最近使用')
     expect(martOf(picker)!.searchField!.placeholder).to.equal('搜索')
   })
@@ -150,25 +150,25 @@ describe('the emoji button of <message-editor>', () => {
       const button = partOf(editor, 'emoji-button')!
       button.focus()
       await press(editor, 'Enter')
-      await waitUntil(() => find(editor, 'im-emoji-picker'))
+      await until(() => find(editor, 'im-emoji-picker'))
       const picker = find<IMEmojiPicker>(editor, 'im-emoji-picker')!
       await shown(picker)
-      await waitUntil(() => martOf(picker)!.shadowRoot!.activeElement, 'the search field')
+      await until(() => martOf(picker)!.shadowRoot!.activeElement, 'the search field')
       await sendKeys({ type: 'rocket' })
-      await waitUntil(() => optionsOf(picker).some((option) => option.id === 'selected'))
+      await until(() => optionsOf(picker).some((option) => option.id === 'selected'))
       await sendKeys({ press: 'Enter' })
-      await waitUntil(() => areaOf(editor).value === 'a🚀b')
-      expect(editor.shadowRoot!.activeElement).to.equal(areaOf(editor))
+      await until(() => areaOf(editor).value === 'a🚀b')
+      expect(editor.shadowRoot!.activeElement === areaOf(editor)).to.equal(true)
       expect(areaOf(editor).selectionStart).to.equal('a🚀'.length)
-      await waitUntil(() => !find(editor, 'im-emoji-picker'), 'the picker is gone')
+      await until(() => !find(editor, 'im-emoji-picker'), 'the picker is gone')
 
       button.focus()
       await press(editor, 'Enter')
-      await waitUntil(() => find(editor, 'im-emoji-picker'))
+      await until(() => find(editor, 'im-emoji-picker'))
       await shown(find<IMEmojiPicker>(editor, 'im-emoji-picker')!)
       await press(editor, 'Escape')
-      await waitUntil(() => !find(editor, 'im-emoji-picker'), 'closed with Escape')
-      expect(editor.shadowRoot!.activeElement).to.equal(button)
+      await until(() => !find(editor, 'im-emoji-picker'), 'closed with Escape')
+      expect(editor.shadowRoot!.activeElement === button).to.equal(true)
     } finally {
       await people.end()
     }

@@ -1,4 +1,4 @@
-import { expect, waitUntil } from '@open-wc/testing'
+import { expect } from '@open-wc/testing'
 import type { MessageEditor } from '../../components/message-editor/message-editor.js'
 import type { Conversation } from '../../src/core/conversation.js'
 import type { ConversationId } from '../../src/model/conversation.js'
@@ -12,6 +12,7 @@ import {
   press,
   received,
   type,
+  until,
 } from '../support/editor-page.js'
 import { say, twoPeople, withAlice, withBob, type People } from '../support/two-people.js'
 
@@ -25,7 +26,7 @@ describe('drafts in <message-editor>', () => {
     people.alice.kit.client!.conversations.get(conversation)
   const turnTo = async (editor: MessageEditor, conversation: ConversationId, text: string) => {
     people.alice.kit.selectConversation(conversation)
-    await waitUntil(() => areaOf(editor).value === text, `"${text}" is in the field`)
+    await until(() => areaOf(editor).value === text, `"${text}" is in the field`)
   }
 
   it('are kept for each conversation', async () => {
@@ -41,38 +42,38 @@ describe('drafts in <message-editor>', () => {
   it('are saved a moment after the last key', async () => {
     const editor = await openEditor(people.alice, withBob)
     await type(editor, 'unfinished')
-    await waitUntil(async () => (await row()).draft === 'unfinished')
+    await until(async () => (await row()).draft === 'unfinished')
   })
 
   it('are saved when the page or the editor goes away', async () => {
     const editor = await openEditor(people.alice, withBob)
     await type(editor, 'one')
     dispatchEvent(new PageTransitionEvent('pagehide'))
-    await waitUntil(async () => (await row()).draft === 'one')
+    await until(async () => (await row()).draft === 'one')
     await type(editor, ' two')
     editor.remove()
-    await waitUntil(async () => (await row()).draft === 'one two')
+    await until(async () => (await row()).draft === 'one two')
   })
 
   it('are there again in a new editor', async () => {
     const first = await openEditor(people.alice, withBob)
     await type(first, 'half a')
     first.remove()
-    await waitUntil(async () => (await row()).draft === 'half a')
+    await until(async () => (await row()).draft === 'half a')
     const second = await openEditor(people.alice, withBob)
-    await waitUntil(() => areaOf(second).value === 'half a')
+    await until(() => areaOf(second).value === 'half a')
   })
 
   it('keep who is mentioned', async () => {
     const group = await people.group('Two', people.alice, people.bob)
     const editor = await openEditor(people.alice, group)
     await type(editor, '@b')
-    await waitUntil(() => findAll(editor, '[role=option]').length === 1)
+    await until(() => findAll(editor, '[role=option]').length === 1)
     await press(editor, 'Enter')
     await turnTo(editor, withBob, '')
     await turnTo(editor, group, '@Bob ')
     await press(editor, 'Enter')
-    await waitUntil(async () => {
+    await until(async () => {
       const messages = await messagesOf(people.bob, group)
       return messages.some(({ content }) => content.mentionedInfo?.userIdList?.includes('bob'))
     })
@@ -83,21 +84,21 @@ describe('drafts in <message-editor>', () => {
     await received(people.alice, withBob, 1)
     const editor = await openEditor(people.alice, withBob)
     people.alice.kit.quote((await messagesOf(people.alice, withBob))[0])
-    await waitUntil(() => partOf(editor, 'quote'))
+    await until(() => partOf(editor, 'quote'))
     await type(editor, 'Let us')
     await turnTo(editor, withCarol, '')
-    expect(partOf(editor, 'quote')).to.equal(null)
+    expect(partOf(editor, 'quote') === null).to.equal(true)
     await turnTo(editor, withBob, 'Let us')
-    await waitUntil(() => partOf(editor, 'quote')?.innerText.includes('Shall we?'))
+    await until(() => partOf(editor, 'quote')?.innerText.includes('Shall we?'))
     expect((await row()).draftDetail!.reference!.senderUserId).to.equal('bob')
   })
 
   it('are gone when the message is sent', async () => {
     const editor = await openEditor(people.alice, withBob)
     await type(editor, 'hello')
-    await waitUntil(async () => (await row()).draft === 'hello')
+    await until(async () => (await row()).draft === 'hello')
     await press(editor, 'Enter')
-    await waitUntil(async () => (await row()).draft === '')
+    await until(async () => (await row()).draft === '')
     await received(people.bob, withAlice, 1)
     expect(areaOf(editor).value).to.equal('')
   })
@@ -105,23 +106,23 @@ describe('drafts in <message-editor>', () => {
   it('that the page saves are shown', async () => {
     const editor = await openEditor(people.alice, withBob)
     await people.alice.kit.saveTextMessageDraft(withBob, 'from the page')
-    await waitUntil(() => areaOf(editor).value === 'from the page')
+    await until(() => areaOf(editor).value === 'from the page')
   })
 
   it('of another tab are shown, but not over what is being written here', async () => {
     const other = await people.add('alice')
     const editor = await openEditor(people.alice, withBob)
     await other.kit.saveDraft(withBob, { text: 'elsewhere' })
-    await waitUntil(() => areaOf(editor).value === 'elsewhere')
+    await until(() => areaOf(editor).value === 'elsewhere')
 
     await type(editor, ' and here')
-    await waitUntil(async () => (await row()).draft === 'elsewhere and here')
+    await until(async () => (await row()).draft === 'elsewhere and here')
     await other.kit.saveDraft(withBob, { text: 'late' })
-    await waitUntil(async () => (await row()).draft === 'late')
+    await until(async () => (await row()).draft === 'late')
     await editor.updateComplete
     expect(areaOf(editor).value).to.equal('elsewhere and here')
     editor.blur()
-    await waitUntil(() => areaOf(editor).value === 'late', 'after leaving the field')
+    await until(() => areaOf(editor).value === 'late', 'after leaving the field')
   })
 
   it('of a user who logs out are not the next one’s', async () => {
@@ -129,10 +130,10 @@ describe('drafts in <message-editor>', () => {
     const editor = await openEditor(people.alice, withBob, place)
     await type(editor, 'private')
     await people.alice.kit.disconnect()
-    await waitUntil(() => areaOf(editor).value === '' && areaOf(editor).disabled)
+    await until(() => areaOf(editor).value === '' && areaOf(editor).disabled)
     await people.alice.kit.connect(people.bob.token)
     people.alice.kit.selectConversation(withBob)
-    await waitUntil(() => !areaOf(editor).disabled)
+    await until(() => !areaOf(editor).disabled)
     expect(areaOf(editor).value).to.equal('')
   })
 })

@@ -1,4 +1,4 @@
-import { expect, waitUntil } from '@open-wc/testing'
+import { expect } from '@open-wc/testing'
 import axe from 'axe-core'
 import type { MessageEditor } from '../../components/message-editor/message-editor.js'
 import { attachmentOf } from '../../components/message-editor/attachment.js'
@@ -18,6 +18,7 @@ import {
   transferOf,
   type,
   videoFile,
+  until,
 } from '../support/editor-page.js'
 import { twoPeople, withAlice, withBob, type People } from '../support/two-people.js'
 
@@ -47,7 +48,7 @@ describe('files in <message-editor>', () => {
     await choose(0, [await imageFile()])
     await choose(1, [textFile()])
     expect(waiting()).to.deep.equal(['red.png', 'notes.txt'])
-    expect(editor.shadowRoot!.activeElement, 'the caret').to.equal(areaOf(editor))
+    expect(editor.shadowRoot!.activeElement === areaOf(editor), 'the caret').to.equal(true)
     await type(editor, 'look')
     await press(editor, 'Enter')
     expect(waiting()).to.deep.equal([])
@@ -81,18 +82,18 @@ describe('files in <message-editor>', () => {
     first!.focus()
     await press(editor, 'Enter')
     expect(waiting()).to.deep.equal(['b.txt'])
-    await waitUntil(() => editor.shadowRoot!.activeElement?.ariaLabel === 'Remove b.txt')
+    await until(() => editor.shadowRoot!.activeElement?.ariaLabel === 'Remove b.txt')
     await press(editor, 'Enter')
     expect(waiting()).to.deep.equal([])
-    await waitUntil(() => editor.shadowRoot!.activeElement === areaOf(editor))
+    await until(() => editor.shadowRoot!.activeElement === areaOf(editor))
   })
 
   it('are kept apart by conversation', async () => {
     await choose(1, [textFile()])
     people.alice.kit.selectConversation({ ...withBob, targetId: 'carol' })
-    await waitUntil(() => waiting().length === 0)
+    await until(() => waiting().length === 0)
     people.alice.kit.selectConversation(withBob)
-    await waitUntil(() => waiting().length === 1)
+    await until(() => waiting().length === 1)
   })
 
   describe('pasted', () => {
@@ -127,7 +128,7 @@ describe('files in <message-editor>', () => {
       expect(partOf(editor, 'drop-zone')!.innerText).to.equal('Drop to send')
       expect(drag(editor, 'drop', data).defaultPrevented).to.equal(true)
       await editor.updateComplete
-      expect(partOf(editor, 'drop-zone')).to.equal(null)
+      expect(partOf(editor, 'drop-zone') === null).to.equal(true)
       expect(waiting()).to.deep.equal(['notes.txt'])
     })
 
@@ -136,12 +137,12 @@ describe('files in <message-editor>', () => {
       await editor.updateComplete
       drag(editor, 'dragleave', transferOf([textFile()]))
       await editor.updateComplete
-      expect(partOf(editor, 'drop-zone')).to.equal(null)
+      expect(partOf(editor, 'drop-zone') === null).to.equal(true)
     })
 
     it('are not taken without a conversation', async () => {
       people.alice.kit.selectConversation(null)
-      await waitUntil(() => areaOf(editor).disabled)
+      await until(() => areaOf(editor).disabled)
       expect(drag(editor, 'dragenter', transferOf([textFile()])).defaultPrevented).to.equal(false)
       expect(drag(editor, 'drop', transferOf([textFile()])).defaultPrevented).to.equal(false)
       await editor.updateComplete
@@ -186,13 +187,13 @@ describe('files in <message-editor>', () => {
       }
       await choose(1, [textFile()])
       await press(editor, 'Enter')
-      await waitUntil(() => notice() && waiting().length === 1)
+      await until(() => notice() && waiting().length === 1)
     })
   })
 
   it('waiting are accessible', async () => {
     await choose(0, [await imageFile()])
-    await waitUntil(() => find(editor, '.attachment img'))
+    await until(() => find(editor, '.attachment img'))
     const { violations } = await axe.run(editor)
     expect(violations.map(({ id, nodes }) => [id, nodes[0]?.html])).to.deep.equal([])
   })

@@ -1,4 +1,4 @@
-import { expect, waitUntil } from '@open-wc/testing'
+import { expect } from '@open-wc/testing'
 import { sendKeys } from '@web/test-runner-commands'
 import axe from 'axe-core'
 import { mentionChoices } from '../../components/message-editor/mention-choices.js'
@@ -18,6 +18,7 @@ import {
   press,
   received,
   type,
+  until,
 } from '../support/editor-page.js'
 import { twoPeople, withBob, type People } from '../support/two-people.js'
 
@@ -46,12 +47,12 @@ describe('mentions in <message-editor>', () => {
   /** Writes a text that opens the list, and waits until the members are known. */
   const open = async (text = '@', count = 3) => {
     await type(editor, text)
-    await waitUntil(() => isOpen() && options().length === count, 'the list')
+    await until(() => isOpen() && options().length === count, 'the list')
   }
   const sent = async (): Promise<Message> => {
     await press(editor, 'Enter')
     let found: Message | undefined
-    await waitUntil(async () => {
+    await until(async () => {
       const messages = await messagesOf(people.bob, group)
       found = messages.find(({ messageType }) => messageType === MessageType.TEXT)
       return found
@@ -110,7 +111,7 @@ describe('mentions in <message-editor>', () => {
     await open('@b', 1)
     await press(editor, 'Tab')
     expect(areaOf(editor).value).to.equal('@Bob ')
-    expect(editor.shadowRoot!.activeElement).to.equal(areaOf(editor))
+    expect(editor.shadowRoot!.activeElement === areaOf(editor)).to.equal(true)
   })
 
   it('is worked by the mouse, and the caret stays in the text', async () => {
@@ -118,7 +119,7 @@ describe('mentions in <message-editor>', () => {
     const area = areaOf(editor)
     area.setSelectionRange(1, 1)
     area.click()
-    await waitUntil(() => options().length === 3)
+    await until(() => options().length === 3)
     const carol = options()[2]!
     const down = new MouseEvent('mousedown', { bubbles: true, cancelable: true })
     carol.dispatchEvent(down)

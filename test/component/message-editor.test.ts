@@ -1,4 +1,4 @@
-import { expect, fixture, html, waitUntil } from '@open-wc/testing'
+import { expect, fixture, html } from '@open-wc/testing'
 import { emulateMedia } from '@web/test-runner-commands'
 import axe from 'axe-core'
 import type { MessageEditor } from '../../components/message-editor/message-editor.js'
@@ -16,6 +16,7 @@ import {
   press,
   received,
   type,
+  until,
 } from '../support/editor-page.js'
 import { expectNothingLeftBehind } from '../support/leaves-nothing-behind.js'
 import { say, twoPeople, withAlice, withBob, type People } from '../support/two-people.js'
@@ -47,7 +48,7 @@ describe('<message-editor>', () => {
       await type(editor, 'hello')
       sendButton(editor).click()
       await received(people.bob, withAlice, 1)
-      expect(editor.shadowRoot!.activeElement).to.equal(areaOf(editor))
+      expect(editor.shadowRoot!.activeElement === areaOf(editor)).to.equal(true)
       expect(sendButton(editor).disabled).to.equal(true)
     })
 
@@ -83,7 +84,7 @@ describe('<message-editor>', () => {
     it('markup as the text it is', async () => {
       const editor = await openEditor(people.alice, withBob)
       await type(editor, '<b>x</b>')
-      expect(find(editor, '.mirror b')).to.equal(null)
+      expect(find(editor, '.mirror b') === null).to.equal(true)
       await press(editor, 'Enter')
       const [message] = await received(people.bob, withAlice, 1)
       expect(message!.content.content).to.equal('<b>x</b>')
@@ -138,14 +139,14 @@ describe('<message-editor>', () => {
       const editor = await openEditor(people.alice, withBob)
       await type(editor, 'secret')
       await press(editor, 'Enter')
-      await waitUntil(() => partOf(editor, 'notice'), 'a reason')
+      await until(() => partOf(editor, 'notice'), 'a reason')
       expect(areaOf(editor).value).to.equal('secret')
       expect(reports).not.to.have.length(0)
 
       kit.customDisplayMessage = {}
       await press(editor, 'Enter')
       await received(people.bob, withAlice, 1)
-      expect(partOf(editor, 'notice')).to.equal(null)
+      expect(partOf(editor, 'notice') === null).to.equal(true)
     })
 
     it('before what was written since', async () => {
@@ -159,7 +160,7 @@ describe('<message-editor>', () => {
       await press(editor, 'Enter')
       await type(editor, 'second')
       refuse(new IMError(ErrorCode.BIZ_ERROR_DATABASE_ERROR))
-      await waitUntil(() => areaOf(editor).value === 'first\nsecond')
+      await until(() => areaOf(editor).value === 'first\nsecond')
     })
 
     it('when it is too long, with nothing sent', async () => {
@@ -174,7 +175,7 @@ describe('<message-editor>', () => {
       expect(await contents()).to.deep.equal([])
       partOf(editor, 'notice')!.querySelector('button')!.click()
       await editor.updateComplete
-      expect(partOf(editor, 'notice')).to.equal(null)
+      expect(partOf(editor, 'notice') === null).to.equal(true)
     })
 
     it('for the conversation it was meant for when that was left meanwhile', async () => {
@@ -189,10 +190,10 @@ describe('<message-editor>', () => {
       kit.selectConversation({ ...withBob, targetId: 'carol' })
       await editor.updateComplete
       refuse(new IMError(ErrorCode.BIZ_ERROR_DATABASE_ERROR))
-      await waitUntil(() => partOf(editor, 'notice'))
+      await until(() => partOf(editor, 'notice'))
       expect(areaOf(editor).value).to.equal('')
       kit.selectConversation(withBob)
-      await waitUntil(() => areaOf(editor).value === 'to bob')
+      await until(() => areaOf(editor).value === 'to bob')
     })
   })
 
@@ -210,9 +211,9 @@ describe('<message-editor>', () => {
         expect(button.disabled).to.equal(true)
       }
       people.alice.kit.selectConversation(withBob)
-      await waitUntil(() => !areaOf(editor).disabled)
+      await until(() => !areaOf(editor).disabled)
       people.alice.kit.selectConversation(null)
-      await waitUntil(() => areaOf(editor).disabled)
+      await until(() => areaOf(editor).disabled)
     })
 
     it('in a system conversation', async () => {
@@ -221,7 +222,7 @@ describe('<message-editor>', () => {
         conversationType: ConversationType.SYSTEM,
         targetId: 'news',
       })
-      await waitUntil(() => areaOf(editor).disabled)
+      await until(() => areaOf(editor).disabled)
       expect(reason(editor)).to.equal('This conversation takes no answers')
     })
 
@@ -230,15 +231,15 @@ describe('<message-editor>', () => {
       const place = await placeOf(people.bob)
       const editor = await openEditor(people.bob, group, place)
       await people.alice.kit.client!.groups.kick(group.targetId, ['bob'])
-      await waitUntil(() => areaOf(editor).disabled, 'removed')
+      await until(() => areaOf(editor).disabled, 'removed')
       expect(reason(editor)).to.equal('You are not a member of this group.')
 
       editor.remove()
       place.append(editor)
-      await waitUntil(() => areaOf(editor).disabled, 'on coming back')
+      await until(() => areaOf(editor).disabled, 'on coming back')
 
       await people.alice.kit.client!.groups.invite(group.targetId, ['bob'])
-      await waitUntil(() => !areaOf(editor).disabled, 'back in the group')
+      await until(() => !areaOf(editor).disabled, 'back in the group')
     })
   })
 
@@ -247,7 +248,7 @@ describe('<message-editor>', () => {
       const editor = await openEditor(people.alice, withBob)
       await type(editor, 'h')
       const typing = people.bob.kit.store.value!.typing(withAlice)
-      await waitUntil(() => typing.value.length === 1)
+      await until(() => typing.value.length === 1)
       expect(typing.value[0]!.messageType).to.equal(MessageType.TEXT)
     })
 
@@ -269,7 +270,7 @@ describe('<message-editor>', () => {
       await received(people.alice, withBob, 1)
       const own = (await messagesOf(people.alice, withBob))[0]!
       people.alice.kit.quote(own)
-      await waitUntil(() => partOf(editor, 'quote'), 'the quote')
+      await until(() => partOf(editor, 'quote'), 'the quote')
       return message
     }
 
@@ -278,7 +279,7 @@ describe('<message-editor>', () => {
       await quoteOf(editor)
       expect(partOf(editor, 'quote')!.innerText.trim()).to.equal('Bob\nShall we?')
       expect(partOf(editor, 'quote')!.getAttribute('aria-label')).to.equal('Quoting Bob')
-      expect(editor.shadowRoot!.activeElement).to.equal(areaOf(editor))
+      expect(editor.shadowRoot!.activeElement === areaOf(editor)).to.equal(true)
     })
 
     it('sends a reply', async () => {
@@ -294,7 +295,7 @@ describe('<message-editor>', () => {
         referMsgUserId: 'bob',
         objName: MessageType.TEXT,
       })
-      await waitUntil(() => !partOf(editor, 'quote'), 'the quote is gone')
+      await until(() => !partOf(editor, 'quote'), 'the quote is gone')
       expect(people.alice.kit.reference.value).to.equal(undefined)
     })
 
@@ -302,7 +303,7 @@ describe('<message-editor>', () => {
       const editor = await openEditor(people.alice, withBob)
       await quoteOf(editor)
       partOf(editor, 'quote-close')!.click()
-      await waitUntil(() => !partOf(editor, 'quote'))
+      await until(() => !partOf(editor, 'quote'))
       expect(people.alice.kit.reference.value).to.equal(undefined)
       await type(editor, 'no reply')
       await press(editor, 'Enter')
@@ -378,7 +379,7 @@ describe('<message-editor>', () => {
       const editor = await openEditor(people.alice, withBob)
       expect(sendButton(editor).innerText.trim()).to.equal('Send')
       people.alice.kit.changeLanguage({ lang: 'zh_CN' })
-      await waitUntil(() => sendButton(editor).innerText.trim() === '发送')
+      await until(() => sendButton(editor).innerText.trim() === '发送')
       expect(areaOf(editor).placeholder).to.equal('输入消息')
     })
 
@@ -389,9 +390,9 @@ describe('<message-editor>', () => {
         await fixture(html`<b slot="send-label">Go</b>`),
       )
       expect(sendButton(editor).getBoundingClientRect().width).to.be.greaterThan(0)
-      expect(editor.querySelector('b')!.assignedSlot!.closest('button')).to.equal(
-        sendButton(editor),
-      )
+      expect(
+        editor.querySelector('b')!.assignedSlot!.closest('button') === sendButton(editor),
+      ).to.equal(true)
       expect(editor.querySelector('button')!.getBoundingClientRect().width).to.be.greaterThan(0)
     })
   })
@@ -432,13 +433,13 @@ describe('<message-editor>', () => {
       await type(editor, 'from alice')
       people.bob.kit.selectConversation(withAlice)
       bobs.append(editor)
-      await waitUntil(() => areaOf(editor).value === '' && !areaOf(editor).disabled)
+      await until(() => areaOf(editor).value === '' && !areaOf(editor).disabled)
       await type(editor, 'from bob')
       await press(editor, 'Enter')
       const messages = await received(people.alice, withBob, 1)
       expect(messages.map(({ content }) => content.content)).to.deep.equal(['from bob'])
       alices.append(editor)
-      await waitUntil(() => areaOf(editor).value === 'from alice', 'the draft of before')
+      await until(() => areaOf(editor).value === 'from alice', 'the draft of before')
     })
 
     it('leaves nothing behind', async () => {
@@ -450,7 +451,7 @@ describe('<message-editor>', () => {
         })
         place.append(provider)
         provider.append(editor)
-        await waitUntil(() => areaOf(editor)?.disabled === false)
+        await until(() => areaOf(editor)?.disabled === false)
         return editor
       })
     })

@@ -8,6 +8,11 @@ import type { ConversationId } from '../../src/model/conversation.js'
 import type { Message } from '../../src/model/message.js'
 import type { Person } from './two-people.js'
 
+/** Waits for what is to be seen; longer than the usual second, for machines with much to do. */
+export function until(condition: () => unknown, what?: string): Promise<void> {
+  return waitUntil(condition, what, { timeout: 8000 })
+}
+
 /** A place on the page that belongs to a person; removed after the test by itself. */
 export function placeOf({ kit }: Person): Promise<HTMLElement> {
   return fixture(html`<im-provider .kit=${kit}></im-provider>`)
@@ -23,7 +28,7 @@ export async function openEditor(
   const somewhere = place ?? (await placeOf(person))
   somewhere.append(editor)
   person.kit.selectConversation(conversation)
-  await waitUntil(() => areaOf(editor)?.disabled === false, 'the editor is ready')
+  await until(() => areaOf(editor)?.disabled === false, 'the editor is ready')
   return editor
 }
 
@@ -73,7 +78,7 @@ export async function received(
   count: number,
 ): Promise<Message[]> {
   let messages: Message[] = []
-  await waitUntil(async () => {
+  await until(async () => {
     messages = await messagesOf(person, conversation)
     return messages.length >= count
   }, `${count} messages`)
