@@ -71,6 +71,14 @@ function pages(): UserConfig {
     // An unknown path is an error and not the demo.
     appType: 'mpa',
     plugins: [startAtDemo()],
+    // All that a page written for the original has to change: where its packages are.
+    resolve: {
+      alias: {
+        '@rongcloud/imlib-next': join(root, 'src/rongcloud/imlib.ts'),
+        '@rongcloud/imkit': join(root, 'src/rongcloud/imkit.ts'),
+        '@rongcloud/engine': join(root, 'src/rongcloud/engine.ts'),
+      },
+    },
     // Told beforehand, the server finds all packages at its start; one found later reloads the page.
     optimizeDeps: { entries: html },
     build: {

@@ -16,7 +16,7 @@ export default {
   userMessage: {
     'kit:person': ({ content }: Renderable) =>
       `<div class="person-card" style="color: rgb(200, 0, 0)">Card of <b>${content.name}</b>
-        <img src="x" onerror="window.hacked = true"></div>`,
+        <svg onload="window.hacked = true"></svg></div>`,
   },
   // A line without it.
   notifyMessage: {
