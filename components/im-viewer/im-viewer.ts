@@ -68,10 +68,16 @@ export class IMViewer extends LitElement {
   })
   #shown: ViewerItem | undefined
 
-  /** Shows it again after it was moved on the page: the platform closes a dialog that is removed. */
+  /** Shows it again after it was moved on the page. */
   override connectedCallback(): void {
     super.connectedCallback()
     if (this.hasUpdated) this.#sync()
+  }
+
+  /** The platform takes a removed dialog from the screen and leaves it marked as open. */
+  override disconnectedCallback(): void {
+    super.disconnectedCallback()
+    if (this.hasUpdated) this.dialog.close()
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
@@ -262,7 +268,9 @@ export class IMViewer extends LitElement {
     this.loading = 'failed'
   }
 
+  /** Comes a little later: by then it may have been opened again, or taken from the page. */
   readonly #onClose = (): void => {
+    if (this.dialog.open || !this.isConnected) return
     this.open = false
     this.dispatchEvent(new CustomEvent('im-viewer-close'))
   }

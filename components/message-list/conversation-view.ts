@@ -46,6 +46,12 @@ export class ConversationView {
     return this.person(userId).name
   }
 
+  isNotice({ messageType, content }: Message): boolean {
+    const { messageTypes } = this.client
+    const isNotice = messageTypes.get(messageType)?.role === 'notice'
+    return isNotice && messageTypes.isWellFormed(messageType, content)
+  }
+
   isRecalled(reference: MessageReference): boolean {
     return this.#quoted.isRecalled(reference).value
   }

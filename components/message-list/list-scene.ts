@@ -73,6 +73,10 @@ export class ListScene implements Scene {
     return this.view.renderCustom(kind, message)
   }
 
+  isNotice(message: Message): boolean {
+    return this.view.isNotice(message)
+  }
+
   isRecalled(reference: MessageReference): boolean {
     return this.view.isRecalled(reference)
   }

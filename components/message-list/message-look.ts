@@ -1,6 +1,6 @@
 /** How a message is shown: as somebody's bubble, or as a grey line. */
 import type { IMKit } from '../../src/kit/kit.js'
-import type { Message } from '../../src/model/message.js'
+import { isUnsent, type Message } from '../../src/model/message.js'
 import type { MessageTypeRegistry } from '../../src/model/message-types.js'
 import { hasBubble } from './bubbles/bubble.js'
 import type { MessageLook } from './list-entries.js'
@@ -14,6 +14,7 @@ export function lookOf(
   const { messageType, content } = message
   if (custom.isCustomNotifyMessage(message)) return 'notice'
   if (custom.isCustomUserMessage(message)) return 'bubble'
-  const canDraw = hasBubble(messageType) && registry.isWellFormed(messageType, content)
-  return canDraw ? 'bubble' : 'notice'
+  // One's own file has no address until it is uploaded.
+  const isReadable = isUnsent(message) || registry.isWellFormed(messageType, content)
+  return hasBubble(messageType) && isReadable ? 'bubble' : 'notice'
 }

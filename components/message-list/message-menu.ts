@@ -41,6 +41,8 @@ export class MessageMenu implements ReactiveController {
     const menu = this.#options.menu()
     if (!menu) return
     this.#key = messageKey(message)
+    // Those of another message may read the same.
+    menu.items = []
     this.#refresh()
     if (menu.items.length === 0) return this.closed()
     this.#goOn ??= this.#options.standStill()

@@ -9,7 +9,7 @@ import { alertIcon, closeIcon, moreIcon, quoteIcon } from '../internal/icons.js'
 import { bubbleShape, renderBubble } from './bubbles/bubble.js'
 import type { MessageLook } from './list-entries.js'
 import { renderStatus, statusWord } from './message-status.js'
-import { renderNotice } from './notices.js'
+import { noticeText, renderNotice } from './notices.js'
 import type { Scene } from './scene.js'
 
 /**
@@ -101,9 +101,8 @@ export class MessageRow extends LitElement {
     const { message, scene } = this
     const isNamed = this.isFirst && message.conversationType !== ConversationType.PRIVATE
     if (!isNamed || isOwn(message)) return nothing
-    return html`<div class="name" part="name" dir="auto">
-      ${scene.nameOf(message.senderUserId)}
-    </div>`
+    const name = scene.nameOf(message.senderUserId)
+    return html`<div class="name" part="name" dir="auto">${name}</div>`
   }
 
   #renderBubble() {
@@ -224,8 +223,8 @@ export class MessageRow extends LitElement {
   #label(): string {
     const { message, scene, words } = this
     const time = fullTime(message.sentTime, words)
+    if (this.look === 'notice') return noticeText(message, scene)
     const digest = scene.digestOf(message)
-    if (this.look === 'notice') return digest
     const name = isOwn(message) ? words.you : scene.nameOf(message.senderUserId)
     const status = statusWord(message, words)
     return [`${words.messageFrom(name, time)}: ${digest}`, status].filter(Boolean).join(', ')

@@ -10,10 +10,15 @@ export function renderNotice(message: Message, scene: Scene) {
     ${
       scene.kit.isCustomNotifyMessage(message)
         ? scene.renderCustom('notifyMessage', message)
-        : html`<span dir="auto">${scene.digestOf(message)}</span>
+        : html`<span dir="auto">${noticeText(message, scene)}</span>
             ${renderEditAgain(message, scene)}`
     }
   </div>`
+}
+
+/** What is no notice stands here because it can't be shown. */
+export function noticeText(message: Message, scene: Scene): string {
+  return scene.isNotice(message) ? scene.digestOf(message) : scene.words.unknownMessage
 }
 
 /** The author's own text is kept on their device when they take it back. */

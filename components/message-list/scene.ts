@@ -43,6 +43,8 @@ export interface Scene extends BubbleScene {
   readonly canQuote: boolean
   /** Somebody in this conversation, under the name they have here. */
   person(userId: string): NamedUser
+  /** Whether it is a notice that can be read. */
+  isNotice(message: Message): boolean
   /** Percent of an upload that is under way. */
   uploaded(messageUId: string): number | undefined
 

@@ -45,7 +45,7 @@ function renderPicture(
         'im-message-picture',
       )
       if (picture?.isBroken) picture.retry()
-      else scene.open(message)
+      scene.open(message)
     }}
   >
     <im-message-picture
