@@ -14,8 +14,6 @@ const meta: Meta<Args> = {
   argTypes: { limit: { control: 'number', description: 'Conversations that can be chosen.' } },
   parameters: { shows: ['[part~=conversation]'] },
   render: ({ limit }) => html`<im-forward-dialog .limit=${limit}></im-forward-dialog>`,
-  loaders: [staged(dailyLife)],
-  play: () => open(),
 }
 
 export default meta
@@ -28,11 +26,12 @@ async function open(): Promise<void> {
 }
 
 /** Nobody is chosen yet. */
-export const Open: Story = {}
+export const Open: Story = { loaders: [staged(dailyLife)], play: open }
 
 /** As many as the service takes at once. */
 export const AtTheLimit: Story = {
   args: { limit: 2 },
+  loaders: [staged(dailyLife)],
   play: async () => {
     await open()
     for (const place of [1, 2, 3]) {
@@ -44,6 +43,7 @@ export const AtTheLimit: Story = {
 /** Nothing fits what is searched for. */
 export const NothingFound: Story = {
   parameters: { shows: ['.none'] },
+  loaders: [staged(dailyLife)],
   play: async () => {
     await open()
     const search = (await shown('input[type=search]')) as HTMLInputElement
@@ -55,7 +55,7 @@ export const NothingFound: Story = {
 /** There is no conversation at all. */
 export const Empty: Story = {
   parameters: { shows: ['.none'] },
-  loaders: [],
+  loaders: [staged()],
   play: async () => {
     void ((await shown('im-forward-dialog')) as IMForwardDialog).choose()
   },

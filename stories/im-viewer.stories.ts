@@ -49,6 +49,6 @@ export const Video: Story = {
 
 /** The picture cannot be loaded. */
 export const Failed: Story = {
-  parameters: { shows: ['[part~=stage] [role=alert], dialog[open] .failed'] },
+  parameters: { shows: ['dialog[open] .failed'] },
   loaders: [() => ({ items: [{ kind: 'image', url: 'javascript:alert(1)', name: 'gone.jpg' }] })],
 }

@@ -1,3 +1,4 @@
+import type { ConversationId } from '../../src/model/conversation.js'
 import { expect, test } from './support/test.js'
 
 test('pins, mutes and deletes, on all devices', async ({ open, service }) => {
@@ -58,7 +59,7 @@ test('deleting another conversation leaves the open one alone', async ({ open, s
   await alice.page.evaluate(() => {
     const deleted: string[] = []
     document.addEventListener('deleteConversation', (event) => {
-      deleted.push(event.detail.targetId)
+      deleted.push((event as CustomEvent<ConversationId>).detail.targetId)
     })
     Object.assign(window, { deleted })
   })

@@ -67,15 +67,19 @@ test('3: mounting adds no listener to the kit, the document or the window', asyn
       if (this === document || (this ?? window) === window) count(type, -1)
     }
     const { kit } = window.person
-    const { on } = kit
-    kit.on = (...listener) => {
-      count(`kit: ${listener[0]}`, 1)
-      const off = on.apply(kit, listener)
-      return () => {
-        count(`kit: ${listener[0]}`, -1)
-        off()
-      }
-    }
+    const on = kit.on.bind(kit) as (name: string, listener: unknown) => () => void
+    const off = kit.off.bind(kit) as (name: string, listener: unknown) => void
+    Object.assign(kit, {
+      on(name: string, listener: unknown) {
+        count(`kit: ${name}`, 1)
+        on(name, listener)
+        return () => kit.off(name as never, listener as never)
+      },
+      off(name: string, listener: unknown) {
+        count(`kit: ${name}`, -1)
+        off(name, listener)
+      },
+    })
     for (const tag of ['conversation-list', 'message-list', 'message-editor']) {
       const element = document.createElement(tag)
       document.body.append(element)
@@ -83,7 +87,7 @@ test('3: mounting adds no listener to the kit, the document or the window', asyn
       element.remove()
     }
     Object.assign(EventTarget.prototype, { addEventListener, removeEventListener })
-    kit.on = on
+    Object.assign(kit, { on, off })
     return [...open].filter(([, number]) => number > 0)
   })
   expect(left).toEqual([])

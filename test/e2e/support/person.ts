@@ -169,6 +169,22 @@ export class Person {
     await this.page.mouse.wheel(0, end === 'top' ? -1_000_000 : 1_000_000)
   }
 
+  /** Goes up, page by page, until there is nothing earlier. */
+  async scrollToBeginning(): Promise<void> {
+    await expect(async () => {
+      await this.scrollTo('top')
+      await expect(this.list.getByText('No earlier messages')).toBeInViewport({ timeout: 500 })
+    }).toPass()
+  }
+
+  /** Opens a conversation, so that all of it is read, and loads the page again. */
+  async readOnce(name: string): Promise<void> {
+    await this.openConversation(name)
+    await expect(this.list.locator('im-message-row')).not.toHaveCount(0)
+    await expect(this.partOf(name, 'badge')).toHaveCount(0)
+    await this.reload()
+  }
+
   async reload(): Promise<void> {
     await this.page.reload()
   }
