@@ -6,6 +6,7 @@ import { ErrorCode, type IMError } from '../../src/model/errors.js'
 import { inGroup, privateWith } from '../support/backend-messages.js'
 import { eventually, textOf, useChat } from '../support/chat-service.js'
 import { ReadyKit } from '../support/ready-kit.js'
+import { risingClock } from '../support/rising-clock.js'
 
 const text = (content: string): BaseMessage => ({
   messageType: MessageType.TEXT,
@@ -37,6 +38,7 @@ async function failsWith(call: () => unknown, message: string): Promise<IMError>
 
 describe('the calls of the original', () => {
   const chat = useChat({
+    now: risingClock(),
     users: [
       { id: 'alice', name: 'Alice' },
       { id: 'bob', name: 'Bob' },

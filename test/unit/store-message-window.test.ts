@@ -3,6 +3,7 @@ import { messageKey, SentStatus, type Message } from '../../src/model/message.js
 import { privateWith } from '../support/backend-messages.js'
 import { eventually, textOf, useChat, type Device } from '../support/chat-service.js'
 import { OpenStore, shows, texts } from '../support/open-store.js'
+import { risingClock } from '../support/rising-clock.js'
 
 const numbers = (from: number, to: number) =>
   Array.from({ length: to - from + 1 }, (_, index) => `${from + index}`)
@@ -13,7 +14,7 @@ async function sayAll(from: Device, to: string, contents: readonly string[]): Pr
 }
 
 describe('a message window', () => {
-  const chat = useChat()
+  const chat = useChat({ now: risingClock() })
   const small = { messagePageSize: 4, messageWindowSize: 8 }
 
   it('shows the newest page and pages backwards to the beginning', async () => {
