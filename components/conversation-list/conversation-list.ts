@@ -10,7 +10,7 @@ import type { IMError } from '../../src/model/errors.js'
 import type { IMMenu, MenuAnchor, MenuItem } from '../im-menu/im-menu.js'
 import { baseStyles, rootStyles } from '../internal/base.styles.js'
 import { IMElement } from '../internal/im-element.js'
-import { alertIcon, messagesIcon, offlineIcon } from '../internal/icons.js'
+import { messagesIcon, offlineIcon } from '../internal/icons.js'
 import { LongPress } from '../internal/long-press.js'
 import { RovingFocus } from '../internal/roving-focus.js'
 import { warnOnce } from '../internal/warn-once.js'
@@ -19,9 +19,7 @@ import { listStyles } from './conversation-list.styles.js'
 import { conversationMenu, type CustomConversationMenuItem } from './conversation-menu.js'
 import type { ConversationRow } from './conversation-row.js'
 import { EndReached } from './end-reached.js'
-
-/** Rows of the skeleton: enough for the height of most lists. */
-const skeletonRows = 9
+import { listFailure, listSkeleton } from './list-placeholders.js'
 
 /**
  * The conversations of the kit's user: pinned ones first, then by time, more while scrolling.
@@ -81,6 +79,7 @@ export class ConversationList extends IMElement {
   /** The key of the conversation whose menu is open. */
   @state() private menuKey: string | undefined
   @query('im-menu') private readonly menu!: IMMenu
+  @query('.scroller') private readonly scroller!: HTMLElement
 
   #menuItems: { conversation: Conversation; items: MenuItem[] } | undefined
   #shownCurrent: string | undefined
@@ -98,7 +97,7 @@ export class ConversationList extends IMElement {
     super()
     new EndReached(this, {
       sentinel: () => this.renderRoot.querySelector('.end'),
-      scroller: () => this.renderRoot.querySelector('.scroller'),
+      scroller: () => this.scroller,
       onReached: () => void this.#window?.loadMore(),
     })
   }
@@ -147,19 +146,20 @@ export class ConversationList extends IMElement {
   }
 
   #renderContent() {
+    const { words } = this
     const list = this.#window
     if (list && list.items.value.length > 0) return this.#renderRows(list.items.value)
     switch (list?.state.value) {
       case 'failed':
-        return this.#renderFailure(this.words.loadFailed, () => void list?.load())
+        return listFailure(words.loadFailed, { words, tryAgain: () => void list?.load() })
       case 'ready':
         // What there is may be hidden by the host: there is more to look through.
         return list.hasMore.value
-          ? [this.#renderSkeleton(), this.#renderEnd()]
+          ? [listSkeleton(words.loading), this.#renderEnd()]
           : this.#renderEmpty()
       default:
-        if (this.#refusal) return this.#renderFailure(this.words.error(this.#refusal.code))
-        return this.#isComing ? this.#renderSkeleton() : nothing
+        if (this.#refusal) return listFailure(words.error(this.#refusal.code))
+        return this.#isComing ? listSkeleton(words.loading) : nothing
     }
   }
 
@@ -215,41 +215,9 @@ export class ConversationList extends IMElement {
     </div>`
   }
 
-  #renderSkeleton() {
-    return html`<div
-      class="skeleton"
-      part="skeleton"
-      role="status"
-      aria-label=${this.words.loading}
-    >
-      ${Array.from(
-        { length: skeletonRows },
-        () =>
-          html`<div class="bone-row">
-            <div class="bone avatar"></div>
-            <div class="bone name"></div>
-            <div class="bone preview"></div>
-          </div>`,
-      )}
-    </div>`
-  }
-
   #renderEmpty() {
     return html`<div class="message" part="empty">
       <slot name="empty">${messagesIcon}<span>${this.words.noConversations}</span></slot>
-    </div>`
-  }
-
-  #renderFailure(text: string, tryAgain?: () => void) {
-    return html`<div class="message" part="error" role="alert">
-      ${alertIcon}<span>${text}</span>
-      ${
-        tryAgain
-          ? html`<button class="button" type="button" @click=${tryAgain}>
-              ${this.words.tryAgain}
-            </button>`
-          : nothing
-      }
     </div>`
   }
 
@@ -369,7 +337,15 @@ export class ConversationList extends IMElement {
     const row = this.#rows.find(({ conversation }) => conversation.conversationKey === key)
     if (key !== undefined && !row) return
     this.#shownCurrent = key
-    row?.scrollIntoView({ block: 'nearest' })
+    if (row) this.#scrollTo(row)
+  }
+
+  /** Only the list itself: the page stays where its reader is. */
+  #scrollTo(row: HTMLElement): void {
+    const view = this.scroller.getBoundingClientRect()
+    const { top, bottom } = row.getBoundingClientRect()
+    if (top < view.top) this.scroller.scrollTop -= view.top - top
+    else if (bottom > view.bottom) this.scroller.scrollTop += bottom - view.bottom
   }
 }
 

@@ -103,7 +103,8 @@ export class RovingFocus implements ReactiveController {
     const items = this.#options.items()
     this.#key = keyOf(item)
     this.#stopAt(items, items.indexOf(item))
-    item.focus()
+    // Not to the middle of the screen, as focus() by itself scrolls.
+    item.focus({ preventScroll: true })
     item.scrollIntoView({ block: 'nearest' })
   }
 

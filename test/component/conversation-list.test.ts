@@ -332,6 +332,20 @@ describe('<conversation-list>', function () {
     await eventually(() => inside(list, '.end') === null, 'no more')
   })
 
+  it('scrolls to a conversation that is opened from elsewhere, and leaves the page alone', async () => {
+    const { kit } = people.alice
+    const ids = Array.from({ length: 12 }, (_, index) => `friend-${index}`)
+    for (const targetId of ids) await kit.post({ ...withBob, targetId }, text('hi'))
+    const list = mount()
+    list.style.marginBlockStart = '150vh'
+    await eventually(() => rows(list).length === ids.length)
+    kit.selectConversation({ ...withBob, targetId: 'friend-0' })
+    await eventually(() => inside(list, '[part=scroller]')!.scrollTop > 0)
+    const row = await rowOf(list, 'friend-0')
+    expect(row.getBoundingClientRect().bottom).to.be.closeTo(list.getBoundingClientRect().bottom, 2)
+    expect(scrollY).to.equal(0)
+  })
+
   describe('a tap', () => {
     it('tells the host and opens the conversation', async () => {
       await say(people.bob, withAlice, 'hi')
