@@ -15,7 +15,8 @@ import { format, resolveConfig } from 'prettier'
  * @typedef {{ name: string, description?: string, default?: string, type?: { text: string } }} Entry
  * @typedef {Entry & { kind: string, static?: boolean, readonly?: boolean, privacy?: string, attribute?: string }} Member
  * @typedef {{
- *   kind: string, customElement?: boolean, description?: string, members?: Member[], events?: Entry[],
+ *   kind: string, name: string, superclass?: { name: string }, description?: string,
+ *   members?: Member[], events?: Entry[],
  *   slots?: Entry[], cssParts?: Entry[], cssProperties?: Entry[], cssStates?: Entry[]
  * }} Declaration
  */
@@ -148,18 +149,27 @@ function section(tag, declaration) {
 }
 
 const { modules } = manifest()
-const declarations = new Map(
-  modules.flatMap(({ path, declarations = [] }) =>
-    declarations
-      .filter(({ kind, customElement }) => kind === 'class' && customElement)
-      .map((declaration) => /** @type {const} */ ([path, declaration])),
-  ),
+const classes = modules.flatMap(({ path, declarations = [] }) =>
+  declarations.filter(({ kind }) => kind === 'class').map((declaration) => ({ path, declaration })),
 )
+
+/** The class of an element, with the properties of the classes it extends. @param {string} tag */
+function classOf(tag) {
+  const name = tag.replaceAll('-', '')
+  const own = classes.find(
+    ({ path, declaration }) =>
+      path === `components/${tag}/${tag}.ts` && declaration.name.toLowerCase() === name,
+  )?.declaration
+  const parent = classes.find(
+    ({ declaration }) => declaration.name === own?.superclass?.name,
+  )?.declaration
+  return own && { ...own, members: [...(own.members ?? []), ...(parent?.members ?? [])] }
+}
 
 /** @param {string[]} tags */
 const sections = (tags) =>
   tags.flatMap((tag) => {
-    const declaration = declarations.get(`components/${tag}/${tag}.ts`)
+    const declaration = classOf(tag)
     return declaration ? [section(tag, declaration)] : []
   })
 
