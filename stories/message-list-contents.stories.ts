@@ -97,7 +97,7 @@ export const OddPictures: Story = {
       await ana.sends(toLin, contents.image(panorama), panorama.file)
       await lin.sends(toAna, contents.image(tower), tower.file)
       await ana.sends(toLin, contents.image(tiny), tiny.file)
-      const gone = { content: '', imageUri: 'blob:nowhere', width: 320, height: 200 }
+      const gone = { content: '', imageUri: 'gone:nowhere', width: 320, height: 200 }
       await ana.says(toLin, { messageType: MessageType.IMAGE, content: gone })
     }),
   ],

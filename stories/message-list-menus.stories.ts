@@ -76,7 +76,7 @@ export const Forwarding: Story = {
 
 /** What was sent on as one message, opened. */
 export const CombinedOpened: Story = {
-  parameters: { shows: ['dialog[open]', '.bubble:not([part~=bubble]), [part~=bubble]'] },
+  parameters: { shows: ['dialog[open]', '.list .bubble'] },
   loaders: [
     between('ana', async ({ stage, other: ana, toOther: toAna, toLin }) => {
       const picture = await harbour(320, 214)
@@ -102,7 +102,7 @@ export const Viewer: Story = {
     }),
   ],
   play: async () => {
-    await shown('[part~=picture] img')
+    await shown('[part~=image]')
     await press('[part~=picture]')
   },
 }
