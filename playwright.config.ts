@@ -23,7 +23,8 @@ if (hasStories) mkdirSync(storybook, { recursive: true })
 export default defineConfig({
   outputDir: 'test-results',
   reporter: 'list',
-  timeout: 30_000,
+  timeout: 60_000,
+  expect: { timeout: 15_000 },
   workers: 2,
   fullyParallel: true,
   // A test that passes only now and then is a fault, in itself or in what it tests.

@@ -16,9 +16,10 @@ export default {
   concurrency: 2,
   // Without a terminal its progress display is only noise in the log.
   staticLogging: !process.stdout.isTTY,
-  testFramework: { config: { timeout: 10_000 } },
+  testFramework: { config: { timeout: 30_000 } },
   // A file that never ends, say in an endless loop, must not hold up the run for long.
-  testsFinishTimeout: 120_000,
+  testsFinishTimeout: 240_000,
+  testsStartTimeout: 60_000,
   browsers: [
     playwrightLauncher({
       product: 'chromium',

@@ -1,5 +1,5 @@
 /** Milliseconds: nearly as long as a test may take, since the machine may be busy. */
-const patience = 9000
+const patience = 25_000
 const interval = 10
 
 /**
