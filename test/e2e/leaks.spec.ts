@@ -51,7 +51,7 @@ for (const tag of ['conversation-list', 'message-list', 'message-editor', 'im-ch
       const after = await counts(session)
       expect(after.listeners).toBeLessThanOrEqual(before.listeners + 5)
       expect(after.nodes).toBeLessThanOrEqual(before.nodes + 50)
-    }).toPass({ timeout: 5000 })
+    }).toPass({ timeout: 15_000 })
     await alice.say('the page works on')
   })
 }

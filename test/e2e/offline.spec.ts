@@ -132,7 +132,7 @@ test('an answer that gets lost makes no message twice', async ({ open }) => {
   await expect(async () => {
     await alice.page.clock.fastForward(5000)
     const status = alice.message('once').locator('[part~="status"]')
-    await expect(status).toHaveAccessibleName('Read', { timeout: 500 })
+    await expect(status).toHaveAccessibleName('Read', { timeout: 5000 })
   }).toPass()
   await alice.shows(['once'])
   await bob.say('got it once')

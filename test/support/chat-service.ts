@@ -42,7 +42,7 @@ const eventNames: (keyof IMClientEvents)[] = [
 
 /** Waits for what a test expects; the name says what did not come. */
 export async function eventually(name: string, check: () => unknown): Promise<void> {
-  await waitUntil(async () => Boolean(await check()), name, { interval: 10, timeout: 8000 })
+  await waitUntil(async () => Boolean(await check()), name, { interval: 10, timeout: 25_000 })
 }
 
 export const textOf = ({ content }: Message): string => content.content

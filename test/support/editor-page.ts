@@ -10,7 +10,7 @@ import type { Person } from './two-people.js'
 
 /** Waits for what is to be seen; longer than the usual second, for machines with much to do. */
 export function until(condition: () => unknown, what?: string): Promise<void> {
-  return waitUntil(condition, what, { timeout: 8000 })
+  return waitUntil(condition, what, { timeout: 25_000 })
 }
 
 /** A place on the page that belongs to a person; removed after the test by itself. */

@@ -17,7 +17,7 @@ export const redDot =
 
 /** Waits for what a test expects; the name says what did not come. */
 export async function until(check: () => unknown, name?: string): Promise<void> {
-  await waitUntil(async () => Boolean(await check()), name, { interval: 10, timeout: 6000 })
+  await waitUntil(async () => Boolean(await check()), name, { interval: 10, timeout: 25_000 })
 }
 
 /** Whatever is to be sent. */
