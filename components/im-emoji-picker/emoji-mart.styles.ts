@@ -5,10 +5,10 @@
 export const emojiMartStyles = `
   :host {
     --font-family: var(--_font-family);
-    --font-size: 0.875em;
+    --font-size: 14px;
     --border-radius: 0;
     --shadow: none;
-    --category-icon-size: 1.125em;
+    --category-icon-size: 18px;
     inline-size: 100%;
     block-size: 100%;
     min-block-size: 0;

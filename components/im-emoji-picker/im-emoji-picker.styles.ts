@@ -3,9 +3,10 @@ import { css } from 'lit'
 export const emojiPickerStyles = css`
   :host {
     display: block;
-    inline-size: var(--im-emoji-picker-width, 20.5em);
+    /* Eight emoji in a row, and emoji-mart's own margins: its measures are in pixels. */
+    inline-size: 316px;
     max-inline-size: 100%;
-    block-size: var(--im-emoji-picker-height, 22em);
+    block-size: var(--im-emoji-picker-height, 352px);
     max-block-size: 100%;
     overflow: hidden;
     background: var(--_color-surface-raised);

@@ -28,8 +28,7 @@ export interface EmojiSelectDetail {
  * @fires {CustomEvent<EmojiSelectDetail>} im-emoji-select - an emoji was chosen. Does not bubble.
  * @csspart picker - the box of the picker
  * @csspart state - what is shown while it is loading, could not be loaded, or is shown elsewhere
- * @cssprop [--im-emoji-picker-width=20.5em] - width
- * @cssprop [--im-emoji-picker-height=22em] - height
+ * @cssprop [--im-emoji-picker-height=352px] - height
  */
 export class IMEmojiPicker extends IMElement implements PickerOwner {
   static override styles = [baseStyles, emojiPickerStyles]

@@ -86,7 +86,7 @@ export class AttachmentTray implements ReactiveController {
       <span class="attachment-picture">${renderPicture(attachment, words)}</span>
       <span class="attachment-text">
         <span class="attachment-name" dir="auto">${file.name}</span>
-        <span class="attachment-size">${words.fileSize(file.size)}</span>
+        <span class="attachment-size" dir="auto">${words.fileSize(file.size)}</span>
       </span>
       <button
         class="icon-button attachment-remove"

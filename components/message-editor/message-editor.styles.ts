@@ -71,6 +71,10 @@ export const messageEditorStyles = css`
     background: transparent;
     color: inherit;
     resize: none;
+  }
+
+  /* The box around it shows the focus. */
+  textarea:focus-visible {
     outline: none;
   }
 
@@ -171,7 +175,7 @@ export const messageEditorStyles = css`
   }
 
   .notice {
-    margin-block: 0.25em 0;
+    margin-block: 0.5em 0.25em;
     background: var(--_color-notice);
     color: var(--_color-on-notice);
   }

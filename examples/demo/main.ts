@@ -31,7 +31,7 @@ function page() {
         <img src="./icon.svg" alt="" width="32" height="32" />
         <div>
           <h1>imkit</h1>
-          <p>${words().tagline}</p>
+          <p dir="auto">${words().tagline}</p>
         </div>
       </div>
       ${controls()}
