@@ -27,6 +27,8 @@ export class ConversationView {
     this.addresses = FileAddresses.of(client)
     this.#store = store
     this.#quoted = new QuotedMessages(client, conversation)
+    // People go by their nicknames; `person` only follows what is known of the members.
+    if (this.isGroup) void kit.people.loadMembers(conversation)
   }
 
   get words(): Words {
