@@ -28,8 +28,7 @@ test('2: a read receipt marks nothing that was sent after it', async ({ open, se
   await alice.chatWith('Bob')
   await alice.say('before the receipt')
   await alice.say('after the receipt')
-  const status = (text: string) => alice.message(text).locator('[part~="status"]')
-  await expect(status('after the receipt')).toHaveAccessibleName('Unread')
+  await expect(alice.statusOf('after the receipt')).toHaveAccessibleName('Unread')
   await service.evaluate(async () => {
     const { archive, privately, send } = window.service
     const [read] = await archive('bob', privately('alice'))
@@ -39,12 +38,12 @@ test('2: a read receipt marks nothing that was sent after it', async ({ open, se
       content: { messageUId, lastMessageSendTime: sentTime, type: 1 },
     })
   })
-  await expect(status('before the receipt')).toHaveAccessibleName('Read')
-  await expect(status('after the receipt')).toHaveAccessibleName('Unread')
+  await expect(alice.statusOf('before the receipt')).toHaveAccessibleName('Read')
+  await expect(alice.statusOf('after the receipt')).toHaveAccessibleName('Unread')
   await alice.reload()
   await alice.openConversation('Bob')
-  await expect(status('before the receipt')).toHaveAccessibleName('Read')
-  await expect(status('after the receipt')).toHaveAccessibleName('Unread')
+  await expect(alice.statusOf('before the receipt')).toHaveAccessibleName('Read')
+  await expect(alice.statusOf('after the receipt')).toHaveAccessibleName('Unread')
 })
 
 test('3: mounting adds no listener to the kit, the document or the window', async ({ open }) => {

@@ -12,11 +12,10 @@ test('what is written offline survives a reload and is delivered once', async ({
   await alice.chatWith('Bob')
   await alice.say('online')
   await alice.setOnline(false)
-  await expect(alice.conversations.getByRole('status')).toContainText('No network')
+  await expect(alice.banner).toContainText('No network')
   await alice.say('offline one')
   await alice.say('offline two')
-  const status = (text: string) => alice.message(text).locator('[part~="status"]')
-  await expect(status('offline two')).toHaveAccessibleName('Sending')
+  await expect(alice.statusOf('offline two')).toHaveAccessibleName('Sending')
 
   await alice.page.goto(`${alice.page.url()}&start=manual`)
   await alice.page.evaluate(() => {
@@ -25,13 +24,13 @@ test('what is written offline survives a reload and is delivered once', async ({
   })
   await alice.openConversation('Bob')
   await alice.shows(['online', 'offline one', 'offline two'])
-  await expect(status('offline two')).toHaveAccessibleName('Sending')
+  await expect(alice.statusOf('offline two')).toHaveAccessibleName('Sending')
   await expect(bob.partOf('Alice', 'digest')).toHaveText('online')
 
   await reconnect(alice)
   await bob.openConversation('Alice')
   await bob.shows(['online', 'offline one', 'offline two'])
-  await expect(status('offline two')).toHaveAccessibleName(/Unread|Read/)
+  await expect(alice.statusOf('offline two')).toHaveAccessibleName(/Unread|Read/)
   await bob.say('got them')
   await alice.shows(['online', 'offline one', 'offline two', 'got them'])
   await bob.shows(['online', 'offline one', 'offline two', 'got them'])
@@ -42,7 +41,7 @@ test('catches up in order with what came meanwhile', async ({ open, service }) =
   await alice.chatWith('Bob')
   await alice.say('see you later')
   await alice.setOnline(false)
-  await expect(alice.conversations.getByRole('status')).toContainText('No network')
+  await expect(alice.banner).toContainText('No network')
   const texts = Array.from({ length: 30 }, (_, index) => `missed ${index + 1}`)
   await service.evaluate(async (texts) => {
     const { privately, sendTexts } = window.service
@@ -76,7 +75,7 @@ test('lists are there before the connection is, and without any', async ({ open,
     }
     void window.person.start({ ...initOptions(), backend: never })
   })
-  await expect(waiting.conversations.getByRole('status')).toContainText('Connecting')
+  await expect(waiting.banner).toContainText('Connecting')
   await waiting.openConversation('Bob')
   await waiting.shows(['kept', 'here'])
   await waiting.say('written before the connection')
@@ -87,7 +86,7 @@ test('lists are there before the connection is, and without any', async ({ open,
     window.person.backend.setOnline(false)
     await window.person.start()
   })
-  await expect(unplugged.conversations.getByRole('status')).toContainText('No network')
+  await expect(unplugged.banner).toContainText('No network')
   await unplugged.openConversation('Bob')
   await unplugged.shows(['kept', 'here', 'written before the connection'])
 })
@@ -112,7 +111,7 @@ test('a refused message stays, says why, and is sent again with a click', async 
   await bob.shows(['first', 'later'])
 
   await refused.getByRole('button', { name: /Send again/ }).click()
-  await expect(refused.locator('[part~="status"]')).toHaveAccessibleName('Read')
+  await expect(alice.statusOf('refused')).toHaveAccessibleName('Read')
   await expect(refused.locator('[part~="failure"]')).toHaveCount(0)
   await bob.shows(['first', 'later', 'refused'])
   await alice.shows(['first', 'later', 'refused'])
@@ -131,8 +130,7 @@ test('an answer that gets lost makes no message twice', async ({ open }) => {
   await bob.shows(['once'])
   await expect(async () => {
     await alice.page.clock.fastForward(5000)
-    const status = alice.message('once').locator('[part~="status"]')
-    await expect(status).toHaveAccessibleName('Read', { timeout: 5000 })
+    await expect(alice.statusOf('once')).toHaveAccessibleName('Read', { timeout: 5000 })
   }).toPass()
   await alice.shows(['once'])
   await bob.say('got it once')

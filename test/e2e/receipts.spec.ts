@@ -1,29 +1,27 @@
 import { expect, test } from './support/test.js'
-import { inGroup, type Person } from './support/person.js'
-
-const status = (person: Person, text: string) => person.message(text).locator('[part~="status"]')
+import { inGroup } from './support/person.js'
 
 test('own messages are read up to the receipt, and only up to it', async ({ open }) => {
   const [alice, bob] = await Promise.all([open('alice'), open('bob')])
   await alice.chatWith('Bob')
   await alice.say('first')
-  await expect(status(alice, 'first')).toHaveAccessibleName('Unread')
+  await expect(alice.statusOf('first')).toHaveAccessibleName('Unread')
   await bob.openConversation('Alice')
-  await expect(status(alice, 'first')).toHaveAccessibleName('Read')
+  await expect(alice.statusOf('first')).toHaveAccessibleName('Read')
   await expect(alice.partOf('Bob', 'state')).toHaveAttribute('title', 'Read')
 
   await bob.chatWith('Carol')
   await alice.say('second')
   await expect(bob.partOf('Alice', 'badge')).toHaveText('1')
-  await expect(status(alice, 'first')).toHaveAccessibleName('Read')
-  await expect(status(alice, 'second')).toHaveAccessibleName('Unread')
+  await expect(alice.statusOf('first')).toHaveAccessibleName('Read')
+  await expect(alice.statusOf('second')).toHaveAccessibleName('Unread')
 
   await alice.reload()
   await alice.openConversation('Bob')
-  await expect(status(alice, 'first')).toHaveAccessibleName('Read')
-  await expect(status(alice, 'second')).toHaveAccessibleName('Unread')
+  await expect(alice.statusOf('first')).toHaveAccessibleName('Read')
+  await expect(alice.statusOf('second')).toHaveAccessibleName('Unread')
   await bob.openConversation('Alice')
-  await expect(status(alice, 'second')).toHaveAccessibleName('Read')
+  await expect(alice.statusOf('second')).toHaveAccessibleName('Read')
 })
 
 test('read marks survive an empty cache, other devices and being away', async ({ open }) => {
@@ -37,11 +35,11 @@ test('read marks survive an empty cache, other devices and being away', async ({
 
   const again = await open('alice')
   await again.openConversation('Bob')
-  await expect(status(again, 'second')).toHaveAccessibleName('Read')
+  await expect(again.statusOf('second')).toHaveAccessibleName('Read')
   const phone = await open('alice', { device: 'phone' })
   await phone.openConversation('Bob')
   for (const text of ['first', 'second']) {
-    await expect(status(phone, text)).toHaveAccessibleName('Read')
+    await expect(phone.statusOf(text)).toHaveAccessibleName('Read')
   }
   await phone.page.evaluate(async () => {
     const { kit, localToken, userId } = window.person
@@ -49,7 +47,7 @@ test('read marks survive an empty cache, other devices and being away', async ({
     await kit.connect(localToken(userId))
   })
   await phone.openConversation('Bob')
-  await expect(status(phone, 'second')).toHaveAccessibleName('Read')
+  await expect(phone.statusOf('second')).toHaveAccessibleName('Read')
 })
 
 test('asks who of a group has read a message, and lists them', async ({ open, service }) => {

@@ -26,6 +26,7 @@ test('a full disk keeps the text in the editor and says why', async ({ open, tro
   const [alice, bob] = await Promise.all([open('alice'), open('bob')])
   await alice.chatWith('Bob')
   await alice.say('there is room')
+  await expect(alice.statusOf('there is room')).toHaveAccessibleName('Unread')
   await alice.page.evaluate(() => {
     const { add, put } = IDBObjectStore.prototype
     const refuse = () => {

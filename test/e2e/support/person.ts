@@ -82,6 +82,16 @@ export class Person {
     await expect.poll(() => this.texts(), `texts on the screen of ${this.userId}`).toEqual(texts)
   }
 
+  /** The mark beside an own message: sending, unread or read. */
+  statusOf(text: string): Locator {
+    return this.message(text).locator('[part~="status"]')
+  }
+
+  /** What is said about the connection. */
+  get banner(): Locator {
+    return this.conversations.locator('[part~="banner"]')
+  }
+
   get notices(): Locator {
     return this.list.locator('im-message-row [part~="notice"]')
   }

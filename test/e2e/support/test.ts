@@ -43,24 +43,31 @@ export const test = base.extend<Fixtures>({
 })
 
 export class Trouble {
-  lines: string[] = []
+  #lines: string[] = []
+  #forgiven: RegExp[] = []
+
+  /** What nobody forgave. */
+  get lines(): string[] {
+    return this.#lines.filter((line) => !this.#forgiven.some((pattern) => pattern.test(line)))
+  }
 
   add(line: string): void {
     // Without the stack.
-    this.lines.push(line.split('\n')[0]!)
+    this.#lines.push(line.split('\n')[0]!)
   }
 
   addFrom(message: ConsoleMessage): void {
     if (message.type() === 'error') this.add(message.text())
   }
 
-  /** Waits until a line like this is there, and forgives all of them. */
+  /** Waits until a line like this is there, and forgives it. */
   async expect(pattern: RegExp): Promise<void> {
-    await expect.poll(() => this.lines.join('\n')).toMatch(pattern)
+    await expect.poll(() => this.#lines.join('\n')).toMatch(pattern)
     this.forgive(pattern)
   }
 
+  /** Lines like this are no trouble, nor are later ones: another page may yet bring its own. */
   forgive(pattern: RegExp): void {
-    this.lines = this.lines.filter((line) => !pattern.test(line))
+    this.#forgiven.push(pattern)
   }
 }
