@@ -9,7 +9,6 @@ import type {
 } from '../../components/im-emoji-picker/im-emoji-picker.js'
 import { createIMKit } from '../../src/kit/kit.js'
 import { areaOf, find, openEditor, partOf, press, type, until } from '../support/editor-page.js'
-import { expectNothingLeftBehind } from '../support/leaves-nothing-behind.js'
 import { twoPeople, withBob } from '../support/two-people.js'
 
 const martOf = (picker: IMEmojiPicker) =>
@@ -129,14 +128,6 @@ describe('<im-emoji-picker>', () => {
     place.append(document.createElement('im-emoji-picker'))
     const picker = await shown(place.querySelector('im-emoji-picker')!)
     expect(martOf(picker)!.shadowRoot!.querySelector('#root')!.getAttribute('dir')).to.equal('rtl')
-  })
-
-  it('leaves nothing behind', async () => {
-    await expectNothingLeftBehind(async (place) => {
-      const picker = document.createElement('im-emoji-picker')
-      place.append(picker)
-      return shown(picker)
-    })
   })
 })
 

@@ -48,6 +48,8 @@ describe('mentions in <message-editor>', () => {
   const open = async (text = '@', count = 3) => {
     await type(editor, text)
     await until(() => isOpen() && options().length === count, 'the list')
+    // Until the service has answered, ids stand for names.
+    await until(() => names().every((name) => /^[A-Z]/.test(name)), 'the names')
   }
   const sent = async (): Promise<Message> => {
     await press(editor, 'Enter')

@@ -186,6 +186,8 @@ describe('a message window', () => {
     const { alice, bob, toBob } = await chat.service.pair()
     await sayAll(bob, 'alice', numbers(1, 30))
     await alice.has(toBob, 'end')
+    // Unread messages would be fetched at once.
+    await alice.client.readState.markRead(toBob)
     const fresh = await chat.service.device('alice').online()
     const window = await new OpenStore(fresh, small).window(toBob)
     await fresh.cut()

@@ -42,7 +42,7 @@ for (const targetId of userIds) {
   contacts.append(button)
 }
 
-imkit.on('error', ({ error, context }) => console.error(`reported: ${context}:`, error))
+imkit.on('error', ({ error, context }) => console.error(`reported: ${context}: ${String(error)}`))
 
 const person = {
   userId,
