@@ -23,6 +23,7 @@ try {
 }
 
 const hasStories = hasFiles('stories', '.stories.ts')
+const hasStorySpecs = hasFiles('test/stories', '.spec.ts')
 const summaries = mkdtempSync(join(tmpdir(), 'imkit-test-'))
 
 // Without a browser's timing in them, these may share the cores. The browsers have them alone.
@@ -68,7 +69,7 @@ async function playwright() {
   if (existsSync(summary)) {
     countSpecs(JSON.parse(readFileSync(summary, 'utf8')).suites, counts)
   }
-  count('Playwright', status, counts, hasStories ? ['e2e', 'stories'] : ['e2e'])
+  count('Playwright', status, counts, hasStorySpecs ? ['e2e', 'stories'] : ['e2e'])
 }
 
 /**
