@@ -146,7 +146,7 @@ export interface HistoryPage {
 
 export interface ServerConversation extends ConversationId {
   latestMessage?: ArchivedMessage
-  /** Operations on `latestMessage`. */
+  /** Operations on `latestMessage`, and the read receipts behind it. */
   operations?: ArchivedMessage[]
   unreadMessageCount: number
   unreadMentionedCount: number

@@ -9,6 +9,7 @@ import {
   inGroup,
   message,
   privateWith,
+  readReceipt,
   recall,
   text,
 } from '../support/backend-messages.js'
@@ -89,6 +90,15 @@ export function describeConversations(backend: BackendUnderTest): void {
       const { latestMessage, unreadMessageCount } = await only(bob)
       expect(latestMessage!.content).to.deep.equal(notice)
       expect(unreadMessageCount).to.equal(0)
+    })
+
+    it('brings the read receipts behind the last message', async () => {
+      const { alice, bob, toBob, toAlice } = await service.connectPair()
+      const read = await alice.says(toBob, 'one')
+      await bob.says(toAlice, 'two')
+      const receipt = await bob.sends(readReceipt(toAlice, read))
+      const { operations } = await only(alice)
+      expect(operations!.map(({ order }) => order)).to.deep.equal([receipt.order])
     })
 
     if (backend.capabilities.includes('recall')) {

@@ -56,6 +56,13 @@ function shownMessages(database: ServiceDatabase, { archive }: Participation) {
     .between([archive, 'message', 0], [archive, 'message', Number.MAX_SAFE_INTEGER])
 }
 
+/** A page of history ends with its last message: these are in none. */
+function receiptsBehind(database: ServiceDatabase, { archive, seq }: LogEntry) {
+  return database.log
+    .where('[archive+kind+seq]')
+    .between([archive, 'receipt', seq], [archive, 'receipt', Number.MAX_SAFE_INTEGER])
+}
+
 async function describe(
   database: ServiceDatabase,
   { participation, view, latest }: Candidate,
@@ -70,7 +77,10 @@ async function describe(
   return {
     ...conversation,
     latestMessage: seenBy(userId, latest),
-    operations: asSeenBy(userId, await operationsOn(database, participation, [latest])),
+    operations: asSeenBy(userId, [
+      ...(await operationsOn(database, participation, [latest])),
+      ...(await receiptsBehind(database, latest).filter(view).toArray()),
+    ]),
     unreadMessageCount: unread.length,
     unreadMentionedCount: unread.filter((entry) => mentions(entry, userId)).length,
   }
