@@ -93,8 +93,13 @@ function isBehind(ours: SettingRow, theirs: Setting): boolean {
 /** Sends what was set without a connection. Safe to call at any time, from any tab. */
 export async function pushSettings(scope: Scope): Promise<void> {
   if (!scope.session()) return
-  // Two at a time could overtake each other, and the former value win.
-  await withLock(`${scope.database.name}/settings`, () => pushOneByOne(scope))
+  try {
+    // Two at a time could overtake each other, and the former value win.
+    await withLock(`${scope.database.name}/settings`, () => pushOneByOne(scope))
+  } catch (error) {
+    // Logged out meanwhile: what is still dirty is sent the next time.
+    if (scope.database.isOpen()) throw error
+  }
 }
 
 async function pushOneByOne(scope: Scope): Promise<void> {
@@ -108,6 +113,7 @@ async function pushOneByOne(scope: Scope): Promise<void> {
       const stored = await session.settings.set(row.key, row.value)
       await noteStored(scope, row, stored.version)
     } catch (error) {
+      if (!scope.database.isOpen()) return
       if (error instanceof IMError && isRetryable(error.code)) return
       refused.add(row.key)
       scope.report(error, `saving the setting "${row.key}"`)

@@ -50,6 +50,28 @@ test('read marks survive an empty cache, other devices and being away', async ({
   await expect(phone.statusOf('second')).toHaveAccessibleName('Read')
 })
 
+test('a new device knows of a receipt that came after the last message', async ({
+  open,
+  service,
+}) => {
+  await service.evaluate(async () => {
+    const { archive, privately, send, sendTexts } = window.service
+    await sendTexts('alice', privately('bob'), ['first', 'second'])
+    const [, read] = await archive('bob', privately('alice'))
+    await sendTexts('bob', privately('alice'), ['an answer'])
+    const { messageUId, sentTime } = read as unknown as { messageUId: string; sentTime: number }
+    await send('bob', privately('alice'), {
+      messageType: 'RC:ReadNtf',
+      content: { messageUId, lastMessageSendTime: sentTime, type: 1 },
+    })
+  })
+  const alice = await open('alice')
+  await alice.openConversation('Bob')
+  for (const text of ['first', 'second']) {
+    await expect(alice.statusOf(text)).toHaveAccessibleName('Read')
+  }
+})
+
 test('asks who of a group has read a message, and lists them', async ({ open, service }) => {
   const groupId = await service.evaluate(() =>
     window.service.createGroup('Friends', 'alice', ['bob', 'carol', 'dave']),
