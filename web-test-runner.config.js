@@ -4,6 +4,7 @@ import { esbuildPlugin } from '@web/dev-server-esbuild'
 import { defaultReporter } from '@web/test-runner'
 import { playwrightLauncher } from '@web/test-runner-playwright'
 import { browserFlags, findBrowser } from './scripts/browser.js'
+import { freePort } from './scripts/free-port.js'
 import { failOnUncaught, wtrSummary } from './scripts/wtr-reporters.js'
 
 const executablePath = await findBrowser()
@@ -13,6 +14,8 @@ const uncaught = readFileSync(join(import.meta.dirname, 'test/support/uncaught.j
 export default {
   files: ['unit', 'component', 'contract'].map((kind) => `test/${kind}/**/*.test.ts`),
   nodeResolve: true,
+  hostname: '127.0.0.1',
+  port: await freePort(),
   concurrency: 2,
   // Without a terminal its progress display is only noise in the log.
   staticLogging: !process.stdout.isTTY,

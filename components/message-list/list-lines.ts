@@ -5,15 +5,34 @@ import type { Words } from '../../src/kit/words.js'
 import type { MessageWindow } from '../../src/store/message-window.js'
 import { unreadAnchor } from './reading-place.js'
 
+/** A place in the list, from 1, if it is known; and how many there are, -1 if that is not. */
+export interface Position {
+  place: number | undefined
+  count: number
+}
+
 /** @param today Unix milliseconds */
-export function renderTimeLine(time: number, today: number, words: Words) {
-  return html`<div class="time" part="time" role="listitem">
+export function renderTimeLine(time: number, today: number, words: Words, position: Position) {
+  return html`<div
+    class="time"
+    part="time"
+    role="listitem"
+    aria-posinset=${position.place ?? nothing}
+    aria-setsize=${position.count}
+  >
     <time title=${fullTime(time, words)}>${timeLine(time, today, words)}</time>
   </div>`
 }
 
-export function renderUnreadLine(words: Words) {
-  return html`<div class="unread" part="unread" role="listitem" data-anchor=${unreadAnchor}>
+export function renderUnreadLine(words: Words, position: Position) {
+  return html`<div
+    class="unread"
+    part="unread"
+    role="listitem"
+    aria-posinset=${position.place ?? nothing}
+    aria-setsize=${position.count}
+    data-anchor=${unreadAnchor}
+  >
     ${words.unreadBelow}
   </div>`
 }

@@ -34,6 +34,19 @@ export const messageListStyles = css`
     padding-block: 0.5em 0.75em;
   }
 
+  .rows {
+    position: relative;
+  }
+
+  /* Kept for its focus while it is out of sight: it takes no room. */
+  [data-apart] {
+    position: absolute;
+    inset-block-start: 0;
+    inset-inline: 0;
+    opacity: 0;
+    pointer-events: none;
+  }
+
   .older {
     display: grid;
     place-items: center;

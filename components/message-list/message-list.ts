@@ -27,6 +27,7 @@ import {
   renderTimeLine,
   renderTyping,
   renderUnreadLine,
+  type Position,
 } from './list-lines.js'
 import { renderChoices, renderTold, renderToNewest, renderToUnread } from './list-overlays.js'
 import { ListScene, type ListParts } from './list-scene.js'
@@ -40,7 +41,9 @@ import type { MessageRow } from './message-row.js'
 import { messageRowStyles } from './message-row.styles.js'
 import { ReadingPlace } from './reading-place.js'
 import type { TapMessageDetail } from './tap-detail.js'
+import { RowTools } from './row-tools.js'
 import { Told } from './told.js'
+import type { Drawn } from './virtual-rows.js'
 
 /**
  * The messages of the open conversation.
@@ -132,7 +135,9 @@ export class MessageList extends IMElement {
   readonly #longPress = new LongPress(this, (row, point) => {
     this.#parts.menu.show((row as MessageRow).message, point)
   })
+  readonly #tools = new RowTools()
   #scene: ListScene | undefined
+  #entries: { sources: readonly unknown[]; entries: readonly ListEntry[] } | undefined
 
   constructor() {
     super()
@@ -204,52 +209,78 @@ export class MessageList extends IMElement {
       ${this.#renderJumps(window)} ${renderTold(this.#told.text)}`
   }
 
-  #renderRows({ items, firstUnread }: MessageWindow, scene: ListScene) {
-    const { client, kit } = scene.view
-    const entries = listEntries(items.value, {
-      firstUnread: firstUnread.value,
-      lookOf: (message) => lookOf(message, client.messageTypes, kit),
-    })
+  #renderRows(window: MessageWindow, scene: ListScene) {
+    const entries = this.#entriesOf(window, scene)
     return html`<div
       class="rows"
       part="list"
       role="list"
       aria-label=${this.words.messages}
-      @focusin=${this.#roving.onFocusIn}
+      @pointerover=${this.#tools.onPointerOver}
+      @focusin=${this.#onFocusIn}
       @focusout=${this.#roving.onFocusOut}
       @keydown=${this.#onKeyDown}
       @animationend=${this.#onAnimationEnd}
     >
       ${repeat(
-        entries,
-        ({ key }) => key,
-        (entry) => this.#renderEntry(entry, scene),
+        this.#parts.place.draw(entries),
+        ({ entry }) => entry.key,
+        (drawn) => this.#renderEntry(drawn, this.#positionOf(drawn, window), scene),
       )}
     </div>`
   }
 
-  #renderEntry(entry: ListEntry, scene: ListScene) {
+  /** Made anew when what they are made of has changed, and not for each scrolling. */
+  #entriesOf({ items, firstUnread }: MessageWindow, { view }: ListScene): readonly ListEntry[] {
+    const sources = [items.value, firstUnread.value, view] as const
+    if (this.#entries?.sources.some((source, index) => source !== sources[index]) !== false) {
+      const { client, kit } = view
+      const entries = listEntries(sources[0], {
+        firstUnread: sources[1],
+        lookOf: (message) => lookOf(message, client.messageTypes, kit),
+      })
+      this.#entries = { sources, entries }
+    }
+    return this.#entries.entries
+  }
+
+  #renderEntry(drawn: Drawn<ListEntry>, position: Position, scene: ListScene) {
+    const { entry } = drawn
     switch (entry.kind) {
       case 'time':
-        return renderTimeLine(entry.time, this.kit.clock.today.value, this.words)
+        return renderTimeLine(entry.time, this.kit.clock.today.value, this.words, position)
       case 'unread':
-        return renderUnreadLine(this.words)
+        return renderUnreadLine(this.words, position)
       case 'message':
-        return this.#renderMessage(entry, scene)
+        return this.#renderMessage(entry, drawn, position, scene)
     }
   }
 
-  #renderMessage({ key, message, look, isFirst }: MessageEntry, scene: ListScene) {
-    const { choosing, actions, place } = this.#parts
+  /** Where an entry stands among all there are, as far as that is known. */
+  #positionOf({ index }: Drawn<ListEntry>, { hasOlder, hasNewer }: MessageWindow): Position {
+    if (hasOlder.value) return { place: undefined, count: -1 }
+    return { place: index + 1, count: hasNewer.value ? -1 : (this.#entries?.entries.length ?? -1) }
+  }
+
+  #renderMessage(
+    { key, message, look, isFirst }: MessageEntry,
+    { isApart }: Drawn<ListEntry>,
+    { place, count }: Position,
+    scene: ListScene,
+  ) {
+    const { choosing, actions, place: reading } = this.#parts
     const canBeChosen = choosing.isOn && actions.canBeChosen(message)
     const isChosen = choosing.has(key)
     return html`<im-message-row
       part="message"
       role="listitem"
+      aria-posinset=${place ?? nothing}
+      aria-setsize=${count}
       data-key=${key}
+      ?data-apart=${isApart}
       ?data-own=${look === 'bubble' && isOwn(message)}
       ?data-first=${isFirst}
-      ?data-highlighted=${key === place.highlighted}
+      ?data-highlighted=${key === reading.highlighted}
       ?data-choosing=${canBeChosen}
       ?data-chosen=${isChosen}
       .message=${message}
@@ -310,6 +341,10 @@ export class MessageList extends IMElement {
     return Array.from(this.renderRoot?.querySelectorAll('im-message-row') ?? [])
   }
 
+  get #focusedKey(): string | undefined {
+    return this.shadowRoot?.activeElement?.closest<HTMLElement>('im-message-row')?.dataset.key
+  }
+
   /** Those of the window, without following them. */
   #messages(): readonly Message[] {
     return this.#parts.place.window?.items.peek() ?? []
@@ -329,6 +364,7 @@ export class MessageList extends IMElement {
       kit,
       onArrived: (keys) => this.#announce(keys),
       onSwitch: () => choosing.end(),
+      kept: () => [this.#focusedKey],
     })
     const dialogs = new MessageDialogs(this, { kit, tell, messages })
     const actions = new ListActions({
@@ -347,6 +383,11 @@ export class MessageList extends IMElement {
       standStill: () => place.standStill(),
     })
     return { choosing, intents, place, dialogs, actions, menu, tell }
+  }
+
+  readonly #onFocusIn = (event: FocusEvent): void => {
+    this.#roving.onFocusIn(event)
+    this.#tools.onFocusIn(event)
   }
 
   readonly #onKeyDown = (event: KeyboardEvent): void => {

@@ -32,9 +32,17 @@ export class MessageRow extends LitElement {
   @property({ attribute: false }) isChosen = false
   @property({ attribute: false }) canBeChosen = false
 
+  /** The pointer or the focus is on it: it has buttons beside its bubble. */
+  @property({ attribute: false }) hasTools = false
+
   constructor() {
     super()
     new SignalWatcher(this)
+  }
+
+  /** Draws what is to be drawn now and not a step later: the list wants to know how high it is. */
+  drawNow(): void {
+    if (this.isUpdatePending) this.performUpdate()
   }
 
   protected override createRenderRoot(): HTMLElement {
@@ -58,7 +66,8 @@ export class MessageRow extends LitElement {
       <div class="body" ?inert=${this.isChoosing}>
         ${this.#renderName()}
         <div class="line">
-          ${this.#renderBubble()} ${this.#renderTrouble()} ${this.#renderTools()}
+          ${this.#renderBubble()} ${this.#renderTrouble()}
+          ${this.hasTools ? this.#renderTools() : nothing}
         </div>
         ${
           message.readReceiptInfo?.isReceiptRequestMessage && isOwn(message)

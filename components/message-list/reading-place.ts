@@ -6,8 +6,12 @@ import type { MessageWindow, WindowChange } from '../../src/store/message-window
 import type { Attention } from '../../src/store/reading.js'
 import type { ConversationView } from './conversation-view.js'
 import { EdgeLoader } from './edge-loader.js'
+import type { ListEntry } from './list-entries.js'
+import type { MessageRow } from './message-row.js'
 import { OpenWindow } from './open-window.js'
+import { estimatedHeight, type RowMeasure } from './row-estimate.js'
 import { ScrollAnchor } from './scroll-anchor.js'
+import { VirtualRows, type Drawn } from './virtual-rows.js'
 
 export interface ReadingPlaceOptions {
   kit(): IMKit
@@ -15,10 +19,16 @@ export interface ReadingPlaceOptions {
   onArrived(keys: readonly string[]): void
   /** Another conversation, or none. */
   onSwitch(): void
+  /** Keys of rows that stay drawn when they are scrolled out of sight. */
+  kept(): readonly (string | undefined)[]
 }
 
 /** The unread line stands so far below the upper edge, as a part of the height. */
 const unreadLineAt = 0.15
+
+/** Screens before an edge at which what lies beyond is loaded, and how many frames of fast scrolling. */
+const SCREENS_AHEAD = 2
+const FRAMES_AHEAD = 12
 
 /** The anchor of the unread line among those of the rows. */
 export const unreadAnchor = 'unread'
@@ -32,7 +42,12 @@ export class ReadingPlace implements ReactiveController {
   readonly #host: LitElement
   readonly #options: ReadingPlaceOptions
   readonly #open: OpenWindow
+  readonly #rows: VirtualRows<ListEntry>
   readonly #anchor: ScrollAnchor
+  readonly #edges: EdgeLoader
+  /** Pixels the reader moved with the last scroll event. */
+  #speed = 0
+  #measure: RowMeasure = { em: 16, width: 600 }
   /** Rows have to draw themselves before the reader can be put anywhere. */
   #stage: 'waiting' | 'placing' | 'placed' = 'waiting'
   /** The first unread message the reader has been put at. */
@@ -54,16 +69,29 @@ export class ReadingPlace implements ReactiveController {
       onLeave: (window) => this.#remember(window),
       onChange: (change) => this.#changed(change),
     })
+    this.#rows = new VirtualRows(host, {
+      scroller: () => find('.scroller'),
+      rows: () => find('.rows'),
+      estimate: (entry) => estimatedHeight(entry, this.#measure),
+      reader: () => this.#anchor,
+      kept: options.kept,
+      flush: (row) => (row as Partial<MessageRow>).drawNow?.(),
+    })
     this.#anchor = new ScrollAnchor(host, {
       scroller: () => find('.scroller'),
       content: () => find('.content'),
+      parts: () => this.#parts(),
+      isListed: (key) => this.#rows.has(key),
+      absorb: (shift) => this.#rows.absorb(shift),
       canFollow: () => this.window?.isAtNewest.peek() ?? false,
+      onResize: () => this.#rows.measure(),
+      onScroll: (pixels) => this.#scrolled(pixels),
       // Not at once: it may come in the middle of an update and ask for another one.
       onMove: () => queueMicrotask(() => this.#look()),
     })
-    new EdgeLoader(host, () => find('.scroller'), [
-      { mark: () => (this.#isPlaced ? find('.older[data-more]') : null), load: this.#loadOlder },
-      { mark: () => (this.#isPlaced ? find('.newer') : null), load: this.#loadNewer },
+    this.#edges = new EdgeLoader(host, [
+      { distance: () => this.#distanceTo('older'), load: this.#loadOlder },
+      { distance: () => this.#distanceTo('newer'), load: this.#loadNewer },
     ])
     host.addController(this)
   }
@@ -102,6 +130,11 @@ export class ReadingPlace implements ReactiveController {
     return this.#stage === 'placed'
   }
 
+  /** To be called while the list draws: those of its entries that are to be drawn. */
+  draw(entries: readonly ListEntry[]): readonly Drawn<ListEntry>[] {
+    return this.#rows.draw(entries)
+  }
+
   hostConnected(): void {
     document.addEventListener('visibilitychange', this.#look)
   }
@@ -121,7 +154,7 @@ export class ReadingPlace implements ReactiveController {
     await this.#host.updateComplete
     if (window !== this.window) return true
     const key = messageKey(reference)
-    if (!this.#anchor.reveal(key)) return false
+    if (!(await this.#reveal(key))) return false
     this.#highlighted = key
     this.#host.requestUpdate()
     return true
@@ -154,8 +187,17 @@ export class ReadingPlace implements ReactiveController {
     return this.#anchor.standStill()
   }
 
+  /** The first time brings it near, so that it is drawn; the second knows how high it is. */
+  async #reveal(key: string): Promise<boolean> {
+    if (!this.#anchor.reveal(key)) return false
+    await this.#host.updateComplete
+    return this.#anchor.reveal(key)
+  }
+
   #opened(window: MessageWindow): void {
     this.#anchor.forget()
+    this.#speed = 0
+    this.#takeMeasure()
     this.#stage = 'waiting'
     this.#mustFollow = false
     this.#hasBeenAtEnd = false
@@ -214,6 +256,35 @@ export class ReadingPlace implements ReactiveController {
     this.#look()
   }
 
+  /** Whose sizes make the layout: the drawn rows and the lines above and below all of them. */
+  *#parts(): Iterable<Element> {
+    const content = this.#host.renderRoot.querySelector('.content')
+    for (const part of content?.children ?? []) {
+      if (part.classList.contains('rows')) yield* part.children
+      else yield part
+    }
+  }
+
+  /** Read once for each conversation: it is for estimates. */
+  #takeMeasure(): void {
+    const { fontSize } = getComputedStyle(this.#host)
+    this.#measure = { em: parseFloat(fontSize) || 16, width: this.#host.clientWidth || 600 }
+  }
+
+  #scrolled(pixels: number): void {
+    this.#speed = Math.abs(pixels)
+    this.#rows.moved(pixels)
+    if (pixels === 0) this.#rows.settleDrift()
+  }
+
+  #distanceTo(edge: 'older' | 'newer'): number | undefined {
+    const { window } = this
+    if (!window || !this.#isPlaced) return undefined
+    const { above, below } = this.#rows.beyond()
+    if (edge === 'older') return window.hasOlder.peek() ? above : undefined
+    return window.hasNewer.peek() ? below : undefined
+  }
+
   #holdUnread(): void {
     const height = this.#host.renderRoot.querySelector('.scroller')?.clientHeight ?? 0
     this.#anchor.hold({ key: unreadAnchor, top: height * unreadLineAt })
@@ -236,7 +307,10 @@ export class ReadingPlace implements ReactiveController {
   /** What is on screen now, and what follows from it. */
   readonly #look = (): void => {
     const { window } = this
+    this.#rows.look()
     if (!window || !this.#isPlaced) return
+    const height = this.#host.renderRoot.querySelector('.scroller')?.clientHeight ?? 0
+    if (height > 0) this.#edges.look(height * SCREENS_AHEAD + this.#speed * FRAMES_AHEAD)
     const isAtEnd = this.#anchor.isAtEnd && window.isAtNewest.peek()
     const before = [this.#isAtEnd, this.#unread]
     this.#isAtEnd = isAtEnd
@@ -247,7 +321,7 @@ export class ReadingPlace implements ReactiveController {
   }
 
   #lookForUnread(): void {
-    const where = this.#anchor.whereIs(unreadAnchor)
+    const where = this.#rows.sideOf(unreadAnchor) ?? this.#anchor.whereIs(unreadAnchor)
     if (where === 'visible') this.#unread = 'seen'
     else this.#unread = where === 'above' ? 'unseen above' : 'unseen'
   }

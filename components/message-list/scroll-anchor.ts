@@ -7,6 +7,9 @@
  * scrolls, so nothing adds up over many changes, and a place that can't be reached yet (rows that
  * are still empty) is reached as soon as it can be.
  *
+ * Rows that are not drawn may be held too: they are waited for. While the reader scrolls, the list is
+ * asked first to make good a shift by itself (`absorb`), for writing the offset ends a momentum.
+ *
  * The browser's own anchoring is to be switched off (`overflow-anchor: none`): Safari has none, and
  * where there is one it would correct the same shift a second time.
  */
@@ -21,10 +24,23 @@ export interface Place {
 export interface ScrollAnchorOptions {
   /** The scrolling box, as soon as there is one. */
   scroller(): HTMLElement | null
-  /** What scrolls in it. Rows are the elements in it that carry `data-anchor="<key>"`, in order. */
+  /**
+   * What scrolls in it. Rows are the elements in it that carry `data-anchor="<key>"`, in order, and
+   * stand in nothing that has `data-apart`.
+   */
   content(): HTMLElement | null
+  /** Whose sizes make the layout, if not the content's own. */
+  parts?(): Iterable<Element>
+  /** Whether a row belongs to the list though it is not drawn: it is going to be, if it is held. */
+  isListed?(key: string): boolean
   /** Whether the end of the content is the end of the conversation. False: never follow. */
   canFollow(): boolean
+  /** Moves the rows up by so many pixels without scrolling; gives what is left to be scrolled. */
+  absorb?(shift: number): number
+  /** Called when sizes have changed, before anything is done about it. */
+  onResize?(): void
+  /** Called when the reader has scrolled by so many pixels, and with 0 when they have come to rest. */
+  onScroll?(pixels: number): void
   /** Called after each scroll and each correction, and when the list is hidden. */
   onMove(): void
 }
@@ -33,11 +49,15 @@ export interface ScrollAnchorOptions {
 const NEAR_END = 40
 /** Farther from the end than this, by scrolling up, means to leave it. */
 const OFF_END = 4
+/** Milliseconds without a scroll event after which scrolling has ended, where no event tells. */
+const REST = 150
 
 export class ScrollAnchor implements ReactiveController {
+  readonly #host: ReactiveControllerHost
   readonly #options: ScrollAnchorOptions
-  readonly #observer = new ResizeObserver(() => this.#settle())
+  readonly #observer = new ResizeObserver(() => this.#resized())
   #observed: HTMLElement | null = null
+  #parts = new Set<Element>()
   #marks: Place[] = []
   #isFollowing = true
   /** The scroll offset we know of; another one means that the reader has scrolled. */
@@ -45,8 +65,12 @@ export class ScrollAnchor implements ReactiveController {
   #lastExtent = 0
   /** It has been out of the page or hidden: what the browser did to the offset means nothing. */
   #wasAway = true
+  /** The reader is scrolling: a wheel, a finger or a fling is at it. */
+  #isScrolling = false
+  #restTimer: ReturnType<typeof setTimeout> | undefined
 
   constructor(host: ReactiveControllerHost, options: ScrollAnchorOptions) {
+    this.#host = host
     this.#options = options
     host.addController(this)
   }
@@ -58,9 +82,13 @@ export class ScrollAnchor implements ReactiveController {
 
   hostDisconnected(): void {
     this.#observer.disconnect()
+    this.#parts.clear()
     this.#observed?.removeEventListener('scroll', this.#onScroll)
+    this.#observed?.removeEventListener('scrollend', this.#onRest)
     this.#observed = null
     this.#wasAway = true
+    this.#isScrolling = false
+    clearTimeout(this.#restTimer)
   }
 
   hostUpdated(): void {
@@ -87,18 +115,24 @@ export class ScrollAnchor implements ReactiveController {
 
   /** Puts a row at a height of the screen and keeps it there. False: there is no such row. */
   hold(place: Place): boolean {
-    if (!this.#row(place.key)) return false
+    const isDrawn = this.#row(place.key) !== null
+    if (!isDrawn && !this.#isListed(place.key)) return false
     this.#isFollowing = false
     this.#marks = [place]
-    this.#restore()
+    if (isDrawn) this.#restore()
+    else this.#host.requestUpdate()
     return true
   }
 
-  /** Puts a row in the middle of the screen, or near its upper edge if it is taller than the half. */
+  /**
+   * Puts a row in the middle of the screen, or near its upper edge if it is taller than the half.
+   * One that is not drawn comes somewhere near the middle: once it is, call this again.
+   */
   reveal(key: string): boolean {
     const row = this.#row(key)
     const scroller = this.#options.scroller()
-    if (!row || !scroller) return false
+    if (!scroller) return false
+    if (!row) return this.hold({ key, top: scroller.clientHeight / 3 })
     const height = row.getBoundingClientRect().height
     const margin = scroller.clientHeight * 0.1
     return this.hold({ key, top: Math.max(margin, (scroller.clientHeight - height) / 2) })
@@ -141,17 +175,42 @@ export class ScrollAnchor implements ReactiveController {
   #observe(): void {
     const scroller = this.#options.scroller()
     const content = this.#options.content()
-    if (scroller === this.#observed) return
-    this.hostDisconnected()
-    if (!scroller || !content) return
-    this.#observed = scroller
-    this.#observer.observe(scroller)
-    this.#observer.observe(content)
-    scroller.addEventListener('scroll', this.#onScroll, { passive: true })
+    if (scroller !== this.#observed) {
+      this.hostDisconnected()
+      if (!scroller || !content) return
+      this.#observed = scroller
+      this.#observer.observe(scroller)
+      scroller.addEventListener('scroll', this.#onScroll, { passive: true })
+      scroller.addEventListener('scrollend', this.#onRest, { passive: true })
+    }
+    if (content) this.#observeParts(new Set(this.#options.parts?.() ?? [content]))
+  }
+
+  #observeParts(parts: Set<Element>): void {
+    for (const part of this.#parts) if (!parts.has(part)) this.#observer.unobserve(part)
+    for (const part of parts) if (!this.#parts.has(part)) this.#observer.observe(part)
+    this.#parts = parts
+  }
+
+  #resized(): void {
+    this.#options.onResize?.()
+    this.#settle()
   }
 
   #onScroll = (): void => {
-    if (!this.#wasAway) this.#settle(true)
+    if (this.#wasAway) return
+    if (!('onscrollend' in window)) {
+      clearTimeout(this.#restTimer)
+      this.#restTimer = setTimeout(this.#onRest, REST)
+    }
+    this.#settle(true)
+  }
+
+  readonly #onRest = (): void => {
+    if (this.#wasAway) return
+    this.#isScrolling = false
+    this.#options.onScroll?.(0)
+    this.#settle()
   }
 
   /** Answers whatever has happened to the layout or to the offset since the last time. */
@@ -162,9 +221,13 @@ export class ScrollAnchor implements ReactiveController {
       this.#options.onMove()
       return
     }
-    const moved = this.#wasAway ? 0 : scroller.scrollTop - this.#offset
+    const moved = this.#wasAway || this.#isCut(scroller) ? 0 : scroller.scrollTop - this.#offset
     this.#wasAway = false
-    if (moved !== 0) this.#followOrHold(moved, isScroll)
+    if (moved !== 0) {
+      this.#isScrolling = true
+      this.#followOrHold(moved, isScroll)
+      this.#options.onScroll?.(moved)
+    }
     if (!this.#isFollowing && moved !== 0) {
       // Rows were pushed about in the frame in which the reader scrolled: take the one out of the other.
       this.#marks = this.#marks.map(({ key, top }) => ({ key, top: top - moved }))
@@ -173,6 +236,12 @@ export class ScrollAnchor implements ReactiveController {
     }
     this.#restore()
     this.#options.onMove()
+  }
+
+  /** The browser has cut the offset to what there is to scroll: that was not the reader. */
+  #isCut({ scrollTop }: HTMLElement): boolean {
+    const extent = this.#extent()
+    return !this.#isFollowing && this.#offset > extent + 1 && scrollTop >= extent - 1
   }
 
   /** Up means to leave the end, down to its neighbourhood means to stay there. */
@@ -194,18 +263,28 @@ export class ScrollAnchor implements ReactiveController {
     if (this.#isFollowing) {
       if (this.#distanceToEnd() > 0) scroller.scrollTop = scroller.scrollHeight
     } else {
-      const view = scroller.getBoundingClientRect().top
-      const mark = this.#marks.find(({ key }) => this.#row(key))
-      const row = mark && this.#row(mark.key)
-      if (mark && row) {
-        const shift = row.getBoundingClientRect().top - view - mark.top
-        if (Math.abs(shift) >= 0.5) scroller.scrollTop += shift
-      } else {
-        this.#marks = this.#visibleRows()
-      }
+      this.#restoreMarks(scroller)
     }
     this.#offset = scroller.scrollTop
     this.#lastExtent = this.#extent()
+  }
+
+  #restoreMarks(scroller: HTMLElement): void {
+    const view = scroller.getBoundingClientRect().top
+    const mark = this.#marks.find(({ key }) => this.#row(key))
+    const row = mark && this.#row(mark.key)
+    if (mark && row) {
+      const shift = row.getBoundingClientRect().top - view - mark.top
+      if (Math.abs(shift) < 0.5) return
+      const left = this.#isScrolling ? (this.#options.absorb?.(shift) ?? shift) : shift
+      if (left !== 0) scroller.scrollTop += left
+    } else if (!this.#marks.some(({ key }) => this.#isListed(key))) {
+      this.#marks = this.#visibleRows()
+    }
+  }
+
+  #isListed(key: string): boolean {
+    return this.#options.isListed?.(key) ?? false
   }
 
   /** What is on screen: whole rows first, since one that is cut off may grow beyond the edge. */
@@ -230,7 +309,8 @@ export class ScrollAnchor implements ReactiveController {
 
   #row(key: string): HTMLElement | null {
     const content = this.#options.content()
-    return content?.querySelector<HTMLElement>(`[data-anchor="${CSS.escape(key)}"]`) ?? null
+    const row = content?.querySelector<HTMLElement>(`[data-anchor="${CSS.escape(key)}"]`)
+    return row && !row.closest('[data-apart]') ? row : null
   }
 
   /** The greatest offset there is. */

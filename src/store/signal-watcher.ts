@@ -4,6 +4,7 @@ import type { ReactiveController, ReactiveControllerHost } from 'lit'
 
 /** The step of an element's update that is watched; protected in Lit's types. */
 interface Updating {
+  readonly isUpdatePending: boolean
   performUpdate(): void
 }
 
@@ -33,6 +34,8 @@ export class SignalWatcher implements ReactiveController {
   #watchUpdates(host: Updating): void {
     const performUpdate = host.performUpdate
     host.performUpdate = () => {
+      // Done ahead of its time already: what that one read is still to be followed.
+      if (!host.isUpdatePending) return
       this.#stop?.()
       let isUpdate = true
       this.#stop = effect(() => {

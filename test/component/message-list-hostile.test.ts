@@ -137,6 +137,8 @@ describe('hostile messages in <message-list>', () => {
       for (const [type, body] of contents(evil)) await send(people.bob, withAlice, type, body)
       await say(people.bob, withAlice, 'the end')
       const list = openList(people.alice, withBob)
+      // High enough for all of them to be drawn.
+      list.style.blockSize = '12000px'
       await rowWith(list, 'the end')
       await until(() => rowsOf(list).length === contents(evil).length + 1)
       await list.updateComplete

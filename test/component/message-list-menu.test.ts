@@ -281,6 +281,9 @@ describe('the menu of <message-list>', () => {
     await say(people.bob, withAlice, 'hi')
     const list = openList(people.alice, withBob)
     const row = await rowWith(list, 'hi')
+    expect(row.querySelector('[part=tools]')).to.equal(null)
+    row.dispatchEvent(new PointerEvent('pointerover', { bubbles: true, pointerType: 'mouse' }))
+    await row.updateComplete
     row.querySelector<HTMLElement>('[part=tools] [aria-haspopup=menu]')!.click()
     await until(() => menuOf(list).open)
   })

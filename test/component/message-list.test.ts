@@ -308,6 +308,7 @@ describe('<message-list>', () => {
         objName: MessageType.TEXT,
         referMsg: { content: 'the question' },
       })
+      await people.alice.kit.client!.readState.markRead(withBob)
       const list = openList(people.alice, withBob)
       const row = await rowWith(list, 'the answer')
       await until(() => writtenIn(row) === 'Alice the question the answer')
