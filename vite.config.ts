@@ -56,13 +56,9 @@ function isDependency(id: string): boolean {
   )
 }
 
-/** The demo, the other examples, and the pages that tests and benchmarks need. */
+/** The demo, the other examples, and the pages that tests need. */
 function pages(): UserConfig {
-  const html = [
-    ...filesBelow('examples', '.html'),
-    ...filesBelow('test/e2e', '.html'),
-    ...filesBelow('test/bench', '.html'),
-  ]
+  const html = [...filesBelow('examples', '.html'), ...filesBelow('test/e2e', '.html')]
   return {
     root,
     // Relative, so that the built pages work below any path of any server.

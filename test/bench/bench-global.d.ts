@@ -1,0 +1,6 @@
+/** What a page gives to the runner (page/present.ts), for the functions it runs inside the page. */
+import type { Bench } from './page/present.ts'
+
+declare global {
+  var bench: Bench
+}

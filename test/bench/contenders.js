@@ -1,0 +1,17 @@
+/**
+ * @typedef {object} Contender
+ * @property {string} id as `Contender` in page/contender.ts
+ * @property {string} name in the tables
+ * @property {string} page
+ * @property {boolean} [isPeer] needs the packages of test/bench/package.json
+ */
+
+/** What the others are compared with. */
+export const baseline = 'visible'
+
+/** @type {Contender[]} */
+export const contenders = [
+  { id: 'ours', name: 'imkit', page: 'page/ours.html' },
+  { id: 'visible', name: 'visible 30', page: 'page/visible.html' },
+  { id: 'all', name: 'all, content-visibility', page: 'page/all.html' },
+]

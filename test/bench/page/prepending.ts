@@ -1,0 +1,77 @@
+import type { Contender } from './contender.js'
+import { drawn, frame } from './frames.js'
+import { rowInMiddle, serialOf } from './screen.js'
+
+export interface Prepending {
+  /** Frames from coming near the top until older messages are in the list. */
+  frames: number
+  /** Pixels by which the message being read was away from its place, in the worst of all frames. */
+  drift: number
+}
+
+/** Pixels from the top at which the reader stops: near enough for a list that loads by itself. */
+const nearTop = 300
+const olderCount = 50
+/** Frames that are watched: the last of the late images has come by then. */
+const watched = 90
+/** Pixels of height that only older messages can bring, and no image. */
+const grown = 1500
+
+/** Older messages come in above the one that is being read. */
+export async function prepend(contender: Contender): Promise<Prepending> {
+  const scroller = contender.scroller()
+  scroller.scrollTop = nearTop
+  await drawn()
+  const reading = new Reading(contender)
+  const height = scroller.scrollHeight
+  const oldest = oldestSerial(contender)
+  contender.showOlder?.(olderCount)
+  let frames: number | undefined
+  for (let at = 1; at <= watched; at++) {
+    await frame()
+    reading.look()
+    await drawn()
+    reading.look()
+    const isThere = scroller.scrollHeight > height + grown || oldestSerial(contender) < oldest
+    if (isThere) frames ??= at
+  }
+  return { frames: frames ?? Infinity, drift: reading.drift }
+}
+
+/** Follows one message; a list may show it in another element from one frame to the next. */
+class Reading {
+  drift = 0
+  readonly #contender: Contender
+  readonly #serial: number
+  readonly #top: number
+  #row: Element
+
+  constructor(contender: Contender) {
+    const row = rowInMiddle(contender)
+    const serial = serialOf(row)
+    if (!row || serial === undefined) throw new Error('There is no message to read.')
+    this.#contender = contender
+    this.#row = row
+    this.#serial = serial
+    this.#top = row.getBoundingClientRect().top
+  }
+
+  look(): void {
+    if (!this.#row.isConnected || serialOf(this.#row) !== this.#serial) {
+      const row = rowsOf(this.#contender).find((row) => serialOf(row) === this.#serial)
+      // Gone from the list is as far away as it gets.
+      if (!row) return void (this.drift = Infinity)
+      this.#row = row
+    }
+    const drift = Math.abs(this.#row.getBoundingClientRect().top - this.#top)
+    this.drift = Math.max(this.drift, drift)
+  }
+}
+
+function oldestSerial(contender: Contender): number {
+  return Math.min(...rowsOf(contender).map((row) => serialOf(row) ?? Infinity))
+}
+
+function rowsOf(contender: Contender): Element[] {
+  return [...contender.root().querySelectorAll(contender.row)]
+}

@@ -1,0 +1,64 @@
+// What a scenario is, and what most of them do alike.
+
+/**
+ * @typedef {import('./contenders.js').Contender} Contender
+ * @typedef {import('./browser.js').BenchPage} BenchPage
+ *
+ * What is measured once for a contender, by name.
+ * @typedef {Record<string, number>} Sample
+ *
+ * @typedef {object} Case
+ * @property {string} name
+ * @property {any} [setup] what `run` needs to know
+ * @property {boolean} [isLong] only with --long
+ *
+ * @typedef {object} Run
+ * @property {Case} case
+ * @property {Contender} contender
+ * @property {number} round
+ * @property {(query?: string) => Promise<BenchPage>} open a fresh page of the contender
+ *
+ * @typedef {object} Metric
+ * @property {string} title
+ * @property {string} unit
+ * @property {number} [digits] behind the point
+ * @property {boolean} [isCompared] with the baseline’s, as a ratio
+ *
+ * What is asked for. Without a value it could not be measured.
+ * @typedef {{ text: string, value: number | undefined, most: number }
+ *   | { text: string, value: number | undefined, least: number }} Bar
+ *
+ * @typedef {object} Scenario
+ * @property {string} letter
+ * @property {string} id
+ * @property {string} title
+ * @property {Case[]} cases
+ * @property {Record<string, Metric>} metrics by name, as in a sample
+ * @property {number} [limit] milliseconds a run may take: a contender that takes longer gave up
+ * @property {string[]} [only] ids of contenders; all without it
+ * @property {boolean} [isOnce] the same every time: one round is enough
+ * @property {(contender: Contender, it: Case) => string | undefined} [cannot] why a contender can't
+ * @property {(run: Run) => Promise<void>} [setUp] before the rounds, once for a contender
+ * @property {(run: Run) => Promise<Sample>} run
+ * @property {(value: (name: string, contender: string, metric: string) => number | undefined) => Bar[]} bars
+ */
+
+/** A fresh page with the list in it and the case's archives stored, before the clock runs. */
+export async function prepared(/** @type {Run} */ { case: { setup }, open }, query = '') {
+  const bench = await open(query)
+  await bench.page.evaluate((setup) => globalThis.bench.prepare(setup), setup)
+  return { ...bench, setup }
+}
+
+/** Writing to the database keeps a machine busy for a while, and is not what is measured. */
+export async function storedBefore(/** @type {Run} */ run) {
+  if (run.contender.id === 'ours') await prepared(run)
+}
+
+/** @returns {number | undefined} */
+export function ratio(
+  /** @type {number | undefined} */ value,
+  /** @type {number | undefined} */ base,
+) {
+  return value === undefined || !base ? undefined : value / base
+}
