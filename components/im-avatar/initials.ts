@@ -25,6 +25,10 @@ export function paletteIndex(id: string): number {
   return hash % paletteSize
 }
 
+// Making one takes longer than using it.
+let segmenter: Intl.Segmenter | undefined
+
 function graphemes(text: string): string[] {
-  return Array.from(new Intl.Segmenter().segment(text), ({ segment }) => segment)
+  segmenter ??= new Intl.Segmenter()
+  return Array.from(segmenter.segment(text), ({ segment }) => segment)
 }

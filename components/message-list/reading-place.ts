@@ -286,8 +286,7 @@ export class ReadingPlace implements ReactiveController {
   }
 
   #holdUnread(): void {
-    const height = this.#host.renderRoot.querySelector('.scroller')?.clientHeight ?? 0
-    this.#anchor.hold({ key: unreadAnchor, top: height * unreadLineAt })
+    this.#anchor.hold({ key: unreadAnchor, top: this.#rows.height * unreadLineAt })
   }
 
   readonly #loadOlder = async (): Promise<boolean> => {
@@ -309,7 +308,7 @@ export class ReadingPlace implements ReactiveController {
     const { window } = this
     this.#rows.look()
     if (!window || !this.#isPlaced) return
-    const height = this.#host.renderRoot.querySelector('.scroller')?.clientHeight ?? 0
+    const { height } = this.#rows
     if (height > 0) this.#edges.look(height * SCREENS_AHEAD + this.#speed * FRAMES_AHEAD)
     const isAtEnd = this.#anchor.isAtEnd && window.isAtNewest.peek()
     const before = [this.#isAtEnd, this.#unread]
@@ -327,8 +326,7 @@ export class ReadingPlace implements ReactiveController {
   }
 
   #attention(isAtEnd: boolean): Attention {
-    const scroller = this.#host.renderRoot.querySelector('.scroller')
-    if (document.hidden || !scroller?.clientHeight) return 'away'
+    if (document.hidden || this.#rows.height === 0) return 'away'
     return isAtEnd ? 'newest' : 'reading'
   }
 }

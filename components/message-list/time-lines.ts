@@ -13,6 +13,19 @@ export function needsTimeLine(previous: Sent | undefined, message: Sent): boolea
   return gap >= TIME_LINE_GAP || (gap > 0 && !isSameDay(previous.sentTime, message.sentTime))
 }
 
+/** The day asked about last, as its first moment and the next day's: lists go through days in order. */
+let day = { start: 0, end: 0 }
+
 function isSameDay(one: number, other: number): boolean {
-  return new Date(one).toDateString() === new Date(other).toDateString()
+  if (one < day.start || one >= day.end) day = dayOf(one)
+  return other >= day.start && other < day.end
+}
+
+function dayOf(time: number): { start: number; end: number } {
+  const date = new Date(time)
+  const [year, month, number] = [date.getFullYear(), date.getMonth(), date.getDate()]
+  return {
+    start: new Date(year, month, number).getTime(),
+    end: new Date(year, month, number + 1).getTime(),
+  }
 }

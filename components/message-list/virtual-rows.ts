@@ -71,6 +71,8 @@ export class VirtualRows<Entry extends Listed> implements ReactiveController {
   #drift = 0
   /** Pixels the reader moved last; negative: up. */
   #speed = 0
+  /** Of the scroller, as last measured: to ask for it in between would lay out the page again. */
+  #height = 0
   /** Other rows than before are listed: what shifts by that is a matter of scrolling. */
   #isRelisted = false
 
@@ -92,6 +94,10 @@ export class VirtualRows<Entry extends Listed> implements ReactiveController {
     return this.#drawn
   }
 
+  hostDisconnected(): void {
+    this.#height = 0
+  }
+
   hostUpdated(): void {
     const rows = this.#options.rows()
     if (!rows) return
@@ -110,12 +116,13 @@ export class VirtualRows<Entry extends Listed> implements ReactiveController {
       const height = row && !isApart ? row.getBoundingClientRect().height : 0
       if (height > 0) this.#sizes.measured(entry.key, height)
     })
+    this.#height = this.#options.scroller()?.clientHeight ?? 0
   }
 
   /** Draws more where the reader comes near the end of what is drawn. */
   look(): void {
     this.#isRelisted = false
-    if (!this.#options.rows() || !this.#options.scroller()?.clientHeight) return
+    if (this.#height === 0 || !this.#options.rows()) return
     const { top, height } = this.#view()
     const reserve = height * OVERSCAN * RESERVE
     const isShortAbove = this.#first > 0 && this.#sizes.offset(this.#first) > top - reserve
@@ -127,6 +134,11 @@ export class VirtualRows<Entry extends Listed> implements ReactiveController {
   /** The reader has scrolled by so many pixels; 0: they have come to rest. */
   moved(pixels: number): void {
     this.#speed = pixels
+  }
+
+  /** Pixels of the screen; 0 while the list is hidden. */
+  get height(): number {
+    return this.#height
   }
 
   has(key: string): boolean {
@@ -177,7 +189,7 @@ export class VirtualRows<Entry extends Listed> implements ReactiveController {
 
   /** What is on screen, as pixels of the list of all rows. */
   #view(): { top: number; height: number } {
-    const height = this.#options.scroller()?.clientHeight || UNKNOWN_HEIGHT
+    const height = this.#height || UNKNOWN_HEIGHT
     const reader = this.#options.reader()
     if (reader.isFollowing) return { top: Math.max(0, this.#sizes.total - height), height }
     for (const place of reader.places()) {

@@ -18,14 +18,16 @@ export function renderWriting(text: string, meta: unknown) {
 
 /** More emoji than this are a text like any other. */
 const largeEmoji = 3
+/** Code units: three emoji of many parts, and the blanks between them. */
+const LONGEST = 64
 
 /** Drawn in colour by itself, or told to be by a selector; a flag; a key cap. */
 const emoji =
   /^(?:\p{Emoji_Presentation}|\p{Emoji}\uFE0F|\p{Regional_Indicator}{2}|[0-9#*]\uFE0F?\u20E3)/u
 
 export function isFewEmoji(text: string): boolean {
+  if (text.length > LONGEST || !emoji.test(text.trimStart())) return false
   const compact = text.replace(/\s/g, '')
-  if (compact === '' || compact.length > 48) return false
   const characters = Array.from(new Intl.Segmenter().segment(compact), ({ segment }) => segment)
   return characters.length <= largeEmoji && characters.every((character) => emoji.test(character))
 }
