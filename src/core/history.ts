@@ -57,39 +57,34 @@ class HistoryReader {
   async older(before: Place, count: number, isIncluded = false): Promise<HistoryRows> {
     for (;;) {
       await this.#fillGapBehind(before)
-      const { segment, rows } = await this.#atOnce(async () => {
+      const { segment, page } = await this.#atOnce(async () => {
         const segments = await segmentsOf(this.#scope.database, this.#key)
         const segment = this.#stretchAt(segments, before) ?? segments.at(-1)
-        return { segment, rows: await this.#rowsBefore(before, segment?.oldest, count, isIncluded) }
-      })
-      const from = segment?.oldest ?? before
-      const isEnough = rows.length >= count || segment?.reachesStart === true
-      if (isEnough || !(await this.#fill({ before: from }, segment, count))) {
+        const rows = await this.#rowsBefore(before, segment?.oldest, count, isIncluded)
         const hasOlder = segment?.reachesStart
           ? await this.#existsBetween(segment.oldest, rows[0]?.order ?? before)
           : segment !== undefined || rows.length >= count
-        return { rows, hasOlder, hasNewer: await this.#existsAfter(rows.at(-1)?.order ?? before) }
-      }
+        const hasNewer = await this.#existsAfter(rows.at(-1)?.order ?? before)
+        return { segment, page: { rows, hasOlder, hasNewer } }
+      })
+      const from = segment?.oldest ?? before
+      const isEnough = page.rows.length >= count || segment?.reachesStart === true
+      if (isEnough || !(await this.#fill({ before: from }, segment, count))) return page
     }
   }
 
   async newer(after: string, count: number): Promise<HistoryRows> {
     for (;;) {
-      const { segment, rows } = await this.#atOnce(async () => {
+      const { segment, rows, hasNewer } = await this.#atOnce(async () => {
         const segments = await segmentsOf(this.#scope.database, this.#key)
         const stretch = this.#stretchAt(segments, after)
         const isTail = stretch?.newest === segments.at(-1)?.newest && !(await this.#hasGap())
         // Behind the last stretch, without a gap, stand only messages that are not archived yet.
         const segment = isTail ? undefined : stretch
-        return { segment, rows: await this.#rowsAfter(after, segment?.newest, count) }
+        const rows = await this.#rowsAfter(after, segment?.newest, count)
+        return { segment, rows, hasNewer: await this.#existsAfter(rows.at(-1)?.order ?? after) }
       })
-      if (rows.length >= count || !segment) {
-        return {
-          rows,
-          hasOlder: true,
-          hasNewer: await this.#existsAfter(rows.at(-1)?.order ?? after),
-        }
-      }
+      if (rows.length >= count || !segment) return { rows, hasOlder: true, hasNewer }
       if (!(await this.#fill({ after: segment.newest }, segment, count))) {
         return { rows, hasOlder: true, hasNewer: true }
       }
@@ -120,7 +115,10 @@ class HistoryReader {
     await this.#fill({}, undefined, limits.historyCount.default)
   }
 
-  /** What is read as of one moment: meanwhile a hole may be filled, here or in another tab. */
+  /**
+   * What is read as of one moment: meanwhile a hole may be filled, here or in another tab, or a
+   * message get its place in the archive.
+   */
   #atOnce<Result>(read: () => Promise<Result>): Promise<Result> {
     const { database } = this.#scope
     const tables = [database.messages, database.segments, database.conversations]

@@ -29,6 +29,7 @@ export class ChangeFeed {
   #lot = emptyLot()
   #isWaiting = false
   #isApplying = false
+  #afterwards: (() => void)[] = []
   #cancel: (() => void) | undefined
 
   constructor(
@@ -61,12 +62,21 @@ export class ChangeFeed {
     messagesOf(this.#lot, key).sent.add(messageId)
   }
 
+  /** Runs something when all that has been told until now has been handed on. */
+  afterwards(run: () => void): void {
+    if (!this.#isWaiting && !this.#isApplying) return run()
+    this.#afterwards.push(run)
+    this.#isWaiting = true
+    this.#schedule()
+  }
+
   /** Forgets what has not been handed on. */
   clear(): void {
     this.#cancel?.()
     this.#cancel = undefined
     this.#isWaiting = false
     this.#lot = emptyLot()
+    this.#afterwards = []
   }
 
   #schedule(): void {
@@ -79,7 +89,9 @@ export class ChangeFeed {
 
   async #handOn(): Promise<void> {
     const lot = this.#lot
+    const afterwards = this.#afterwards
     this.#lot = emptyLot()
+    this.#afterwards = []
     this.#isWaiting = false
     this.#isApplying = true
     try {
@@ -88,6 +100,7 @@ export class ChangeFeed {
       this.#report(error, 'showing what has changed')
     } finally {
       this.#isApplying = false
+      for (const run of afterwards) run()
       this.#schedule()
     }
   }

@@ -54,7 +54,9 @@ export function takenIn(
   const room = isTooMuch ? { ...before, hasNewer: true } : before
   const replaced = new Set([...asked, ...idsOf(fresh)])
   const kept = room.rows.filter((row) => !replaced.has(row.message.messageId))
-  const fitting = fresh.filter((row) => fits(room, row))
+  // A message that has just got its place in the archive may now stand before all others.
+  const held = idsOf(before.rows)
+  const fitting = fresh.filter((row) => held.has(row.message.messageId) || fits(room, row))
   return bounded({ ...room, rows: [...kept, ...fitting].sort(byOrder) }, most, 'older')
 }
 

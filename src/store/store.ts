@@ -61,6 +61,8 @@ export class Store {
   readonly #offs: (() => void)[]
   /** Messages missed while there was no connection have been received. */
   #isSynced = false
+  /** Goes up when a connection ends: what it has brought last no longer tells that all is here. */
+  #connection = 0
   /** Goes up when a user leaves: what was asked for before is no longer theirs to see. */
   #turn = 0
 
@@ -207,7 +209,7 @@ export class Store {
         this.#feed.sent(conversationKey(message), message.messageId),
       ),
       events.on('status', ({ status, reason }) => this.#statusChanged(status, reason)),
-      events.on('offlineMessagesPulled', () => this.#synced()),
+      events.on('offlineMessagesPulled', () => this.#caughtUp()),
       events.on('typing', ({ conversation, list }) => {
         this.#typingOf(conversationKey(conversation)).value = list
       }),
@@ -257,9 +259,22 @@ export class Store {
       this.#status.value = status
       this.#failure.value = reason
     })
-    if (status !== ConnectionStatus.CONNECTED) this.#isSynced = false
+    if (status !== ConnectionStatus.CONNECTED) {
+      this.#isSynced = false
+      this.#connection += 1
+    }
     // Without a connection nothing will come: what is empty is empty.
-    if (!this.#isSyncing()) this.conversations.synced()
+    this.#feed.afterwards(() => {
+      if (!this.#isSyncing()) this.conversations.synced()
+    })
+  }
+
+  /** All is stored, but of what came last nothing is shown yet: a list may only look empty. */
+  #caughtUp(): void {
+    const connection = this.#connection
+    this.#feed.afterwards(() => {
+      if (connection === this.#connection) this.#synced()
+    })
   }
 
   #synced(): void {

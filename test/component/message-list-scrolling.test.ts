@@ -345,6 +345,7 @@ describe('scrolling in <message-list>', () => {
     await atEnd(list)
     reply.querySelector<HTMLElement>('button.quote')!.click()
     const far = await rowWith(list, 'message 20 ')
+    await until(() => far.dataset.highlighted !== undefined, 'it is pointed out')
     await settled(list)
     expect(topOf(list, far)).to.be.within(20, 480)
     await until(() => inside(list, '[part=to-newest]'))

@@ -1,5 +1,11 @@
 import { expect } from '@open-wc/testing'
+import { Dexie } from 'dexie'
 import type { HistoryPage, HistoryQuery } from '../../src/backends/backend.js'
+import { readHistory } from '../../src/core/history.js'
+import type { Scope } from '../../src/core/scope.js'
+import { deleteDatabase, openDatabase } from '../../src/database/open.js'
+import type { MessageRow } from '../../src/database/schema.js'
+import { conversationKey } from '../../src/model/conversation.js'
 import { ErrorCode, IMError } from '../../src/model/errors.js'
 import { uuidv7 } from '../../src/model/identity.js'
 import type { ArchivedMessage, Message } from '../../src/model/message.js'
@@ -304,6 +310,30 @@ describe('history: an archive with holes', () => {
     expect(uids(one)).to.deep.equal(numbers(21, 50).map(Number))
     expect(uids(other)).to.deep.equal(uids(one))
   })
+})
+
+it('history that is read while its only message gets its place in the archive ends with it', async () => {
+  const appkey = `app-${uuidv7()}`
+  const database = await openDatabase(appkey, 'alice')
+  const key = conversationKey(withBob)
+  const start = { conversationKey: key, oldest: '', newest: '', reachesStart: true }
+  await database.segments.put(start)
+  const row = { ...said(1), order: '~1', conversationKey: key } as MessageRow
+  const messageId = await database.messages.add(row)
+  let acknowledged: Promise<unknown> | undefined
+  database.messages.hook('reading', (read) => {
+    acknowledged ??= Dexie.ignoreTransaction(() =>
+      database.messages.update(messageId, { order: orderOf(1) }),
+    )
+    return read
+  })
+  const scope = { database, session: () => undefined } as unknown as Scope
+  const page = await readHistory(scope, withBob, { count: 10 })
+  expect(page).to.include({ hasOlder: false, hasNewer: false })
+  await acknowledged
+  expect(await database.messages.get(messageId)).to.include({ order: orderOf(1) })
+  database.close()
+  await deleteDatabase(appkey, 'alice')
 })
 
 /** A page as a backend gives it. */

@@ -46,6 +46,13 @@ describe('rows of a message window', () => {
     expect(orders(after)).to.deep.equal(['2', '3', '4'])
   })
 
+  it('keeps a message that has got its place before all others, with more before it', () => {
+    const before = stretch(['~1', '~2'], { hasOlder: true })
+    before.rows[0]!.message.messageId = 7
+    const after = takenIn(before, [row('3', 7)], options)
+    expect(orders(after)).to.deep.equal(['3', '~2'])
+  })
+
   it('leaves out what was asked for and is gone', () => {
     const after = takenIn(stretch(['1', '2']), [], { ...options, asked: new Set([2]) })
     expect(orders(after)).to.deep.equal(['1'])

@@ -1,5 +1,7 @@
 import { expect } from '@open-wc/testing'
+import { effect } from '@preact/signals-core'
 import { messageKey, SentStatus, type Message } from '../../src/model/message.js'
+import type { WindowChange } from '../../src/store/message-window.js'
 import { privateWith } from '../support/backend-messages.js'
 import { eventually, textOf, useChat, type Device } from '../support/chat-service.js'
 import { OpenStore, shows, texts } from '../support/open-store.js'
@@ -125,9 +127,15 @@ describe('a message window', () => {
     const window = await new OpenStore(alice, small).window(toBob)
     await window.loadOlder()
     await window.loadOlder()
-    await alice.post(toBob, 'mine')
-    await eventually('it is shown', () => texts(window).at(-1) === 'mine')
-    expect(window.lastChange.value).to.include({ kind: 'append', own: true })
+    const changes: WindowChange[] = []
+    const stop = effect(() => void changes.push(window.lastChange.value))
+    const mine = await alice.post(toBob, 'mine')
+    // The server's answer may have changed it already.
+    await eventually('it is told as sent here', () => changes.some(({ own }) => own))
+    stop()
+    const told = changes.find(({ own }) => own)
+    expect(told).to.deep.include({ kind: 'append', keys: [messageKey(mine)] })
+    expect(texts(window).at(-1)).to.equal('mine')
     expect(window.isAtNewest.value).to.be.true
   })
 
