@@ -91,6 +91,8 @@ export class VirtualRows<Entry extends Listed> implements ReactiveController {
     this.#first = this.#sizes.indexAt(top - before)
     this.#end = Math.min(entries.length, this.#sizes.indexAt(top + height + after) + 1)
     this.#drawn = this.#withKept(entries)
+    // Until the rows are drawn there is room enough for any offset: none is cut meanwhile.
+    this.#makeRoom(this.#sizes.total)
     return this.#drawn
   }
 
@@ -226,11 +228,10 @@ export class VirtualRows<Entry extends Listed> implements ReactiveController {
     return apart.length ? [...drawn, ...apart].sort((one, other) => one.index - other.index) : drawn
   }
 
-  #makeRoom(): void {
+  #makeRoom(below = this.#sizes.total - this.#sizes.offset(this.#end)): void {
     const rows = this.#options.rows()
     if (!rows) return
     const above = Math.max(0, this.#sizes.offset(this.#first) - this.#drift)
-    const below = this.#sizes.total - this.#sizes.offset(this.#end)
     rows.style.paddingBlock = `${above}px ${below}px`
   }
 }

@@ -73,6 +73,8 @@ for (const [kind, text] of Object.entries(hostileTexts)) {
       { contents, conversation: privately('alice'), groupId },
     )
     const alice = await open('alice', { start: 'manual' })
+    // High enough for every message to be on screen at once.
+    await alice.page.setViewportSize({ width: 1000, height: 10_000 })
     await alice.page.evaluate(
       (text) =>
         window.person.start({
@@ -171,6 +173,8 @@ test('malformed messages become a line and stop nothing', async ({ open, service
     await window.service.sendTexts('bob', conversation, ['the last one'])
   }, privately('alice'))
   const alice = await open('alice')
+  // High enough for every message to be on screen at once.
+  await alice.page.setViewportSize({ width: 1000, height: 10_000 })
   await alice.openConversation('Bob')
   await expect(alice.partOf('Bob', 'digest')).toHaveText('the last one')
   await alice.select(null)

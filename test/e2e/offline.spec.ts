@@ -51,7 +51,7 @@ test('catches up in order with what came meanwhile', async ({ open, service }) =
   await alice.say('still writing')
   await reconnect(alice)
   await expect(alice.partOf('Carol', 'badge')).toHaveText('1')
-  await alice.shows(['see you later', ...texts, 'still writing'])
+  await alice.reads(['see you later', ...texts, 'still writing'])
   await expect(alice.conversations.locator('[part~="name"]')).toHaveText(['Bob', 'Carol'])
 })
 

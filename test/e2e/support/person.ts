@@ -82,6 +82,28 @@ export class Person {
     await expect.poll(() => this.texts(), `texts on the screen of ${this.userId}`).toEqual(texts)
   }
 
+  /** Goes through the whole conversation, from its beginning to its end: these texts are in it. */
+  async reads(texts: readonly string[]): Promise<void> {
+    await this.scrollToBeginning()
+    const read = await this.list.evaluate(async (list) => {
+      const scroller = list.shadowRoot!.querySelector('.scroller')!
+      const frame = () => new Promise((resolve) => requestAnimationFrame(resolve))
+      const found = new Map<string, string>()
+      for (let before = -1; scroller.scrollTop > before;) {
+        for (const row of list.shadowRoot!.querySelectorAll<HTMLElement>('im-message-row')) {
+          const text = row.querySelector('[part~="text"]')?.cloneNode(true) as Element | undefined
+          text?.querySelector('[part~="meta"]')?.remove()
+          if (text) found.set(row.dataset.key!, text.textContent ?? '')
+        }
+        before = scroller.scrollTop
+        scroller.scrollTop += scroller.clientHeight / 2
+        for (let frames = 0; frames < 4; frames++) await frame()
+      }
+      return [...found.values()]
+    })
+    expect(read, `all texts as ${this.userId} reads them`).toEqual(texts)
+  }
+
   /** The mark beside an own message: sending, unread or read. */
   statusOf(text: string): Locator {
     return this.message(text).locator('[part~="status"]')

@@ -1,0 +1,258 @@
+/**
+ * What must hold while somebody scrolls, with wheel, keyboard, finger and scroll bar. The list
+ * switches the browser's own anchoring off, so all of this is as it is in Safari, which has none.
+ */
+import type { Page } from '@playwright/test'
+import { browserFlags, findBrowser } from '../../scripts/browser.js'
+import { standsStill, watchMovement } from './support/movement.js'
+import type { Person } from './support/person.js'
+import { expect, test } from './support/test.js'
+
+// Without this, a browser without a screen draws no scroll bars.
+test.use({
+  launchOptions: {
+    executablePath: await findBrowser(),
+    args: browserFlags,
+    ignoreDefaultArgs: ['--hide-scrollbars'],
+  },
+})
+
+/** Of many lengths, so that no two messages are alike. */
+const written = (index: number) => `no. ${index} ${'and so on '.repeat((index * 7) % 23)}`
+
+interface Said {
+  count: number
+  /** Every so many messages a picture whose size nobody knows, and which takes its time. */
+  pictureEvery?: number
+}
+
+/** Alice with a long conversation with Bob, all of it read, at its newest message. */
+async function reading(
+  open: (userId: string) => Promise<Person>,
+  service: Page,
+  { count, pictureEvery = 0 }: Said,
+): Promise<Person> {
+  const texts = Array.from({ length: count }, (_, index) => written(index))
+  await service.evaluate(
+    async ({ texts, pictureEvery }) => {
+      const to = window.service.privately('alice')
+      for (const [index, content] of texts.entries()) {
+        const isPicture = pictureEvery > 0 && index % pictureEvery === 0
+        await window.service.send(
+          'bob',
+          to,
+          isPicture
+            ? {
+                messageType: 'RC:ImgMsg',
+                content: { content: '', imageUri: `${location.origin}/late/${index}.svg` },
+              }
+            : { messageType: 'RC:TxtMsg', content: { content } },
+        )
+      }
+    },
+    { texts, pictureEvery },
+  )
+  const alice = await open('alice')
+  await alice.readOnce('Bob')
+  await latePictures(alice.page)
+  await alice.openConversation('Bob')
+  await expect(alice.message(`no. ${count - 1} `)).toBeInViewport()
+  await standsStill(alice.page)
+  return alice
+}
+
+/** Pictures of many heights that come when the rows they are in have been on screen for a while. */
+async function latePictures(page: Page): Promise<void> {
+  await page.route('**/late/*.svg', async (route) => {
+    const index = Number(/(\d+)\.svg/.exec(route.request().url())![1])
+    const height = 60 + ((index * 37) % 260)
+    const body = `<svg xmlns="http://www.w3.org/2000/svg" width="200" height="${height}"><rect width="200" height="${height}" fill="teal"/></svg>`
+    // As late as a frame or two: the row is drawn, and its picture is not there.
+    await page.evaluate(
+      () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))),
+    )
+    await route.fulfill({ contentType: 'image/svg+xml', body })
+  })
+}
+
+const scrollerOf = (alice: Person) => alice.list.locator('[part~="scroller"]')
+
+async function middleOf(alice: Person): Promise<{ x: number; y: number }> {
+  const box = (await scrollerOf(alice).boundingBox())!
+  return { x: box.x + box.width / 2, y: box.y + box.height / 2 }
+}
+
+/** How somebody goes up by about a page. */
+const ways: Record<string, (alice: Person) => Promise<void>> = {
+  'the wheel': async (alice) => {
+    await scrollerOf(alice).hover()
+    await alice.page.mouse.wheel(0, -500)
+  },
+  'the keyboard': async (alice) => {
+    await alice.list.evaluate((list) => {
+      const scroller = list.shadowRoot!.querySelector<HTMLElement>('.scroller')!
+      scroller.tabIndex = -1
+      scroller.focus({ preventScroll: true })
+    })
+    await alice.page.keyboard.press('PageUp')
+  },
+  'a finger': async (alice) => {
+    const session = await alice.page.context().newCDPSession(alice.page)
+    await session.send('Input.synthesizeScrollGesture', {
+      ...(await middleOf(alice)),
+      yDistance: 500,
+      speed: 3000,
+      gestureSourceType: 'touch',
+    })
+    await session.detach()
+  },
+}
+
+for (const [name, goUp] of Object.entries(ways)) {
+  for (const pictureEvery of [0, 4]) {
+    const what = pictureEvery ? 'among pictures that load late' : 'among texts'
+    test(`with ${name}, ${what}, nothing jumps while older messages come in`, async ({
+      open,
+      service,
+    }) => {
+      const alice = await reading(open, service, { count: 160, pictureEvery })
+      const endOfWatch = await watchMovement(alice.page)
+      for (let round = 0; round < 14; round++) await goUp(alice)
+      await standsStill(alice.page)
+      const { steps, blankFrames, spread } = await endOfWatch()
+      const total = steps.reduce((sum, step) => sum + step, 0)
+      expect(total, 'the way that was gone').toBeGreaterThan(2500)
+      expect(Math.min(...steps), 'a step against the direction').toBeGreaterThanOrEqual(-1)
+      expect(blankFrames, 'frames with a hole').toBe(0)
+      // A picture that loads on screen moves what is above it against what is below it.
+      if (!pictureEvery) expect(spread).toBeLessThanOrEqual(1)
+    })
+  }
+}
+
+test('with the wheel, all the way asked for is gone', async ({ open, service }) => {
+  const alice = await reading(open, service, { count: 160 })
+  const endOfWatch = await watchMovement(alice.page)
+  for (let round = 0; round < 10; round++) {
+    await ways['the wheel']!(alice)
+    await standsStill(alice.page)
+  }
+  const { steps } = await endOfWatch()
+  const total = steps.reduce((sum, step) => sum + step, 0)
+  expect(Math.abs(total - 5000)).toBeLessThanOrEqual(10)
+})
+
+test('dragging the scroll bar shows messages wherever it is let go', async ({ open, service }) => {
+  const alice = await reading(open, service, { count: 160 })
+  const box = (await scrollerOf(alice).boundingBox())!
+  const x = box.x + box.width - 5
+  await alice.page.mouse.move(x, box.y + box.height - 12)
+  await alice.page.mouse.down()
+  for (const part of [0.8, 0.5, 0.3, 0.1, 0.4]) {
+    await alice.page.mouse.move(x, box.y + box.height * part, { steps: 6 })
+    await standsStill(alice.page)
+    const [top, bottom] = await alice.list.evaluate((list) => {
+      const view = list.shadowRoot!.querySelector('.scroller')!.getBoundingClientRect()
+      const rows = [...list.shadowRoot!.querySelectorAll('.rows > *')].map((row) =>
+        row.getBoundingClientRect(),
+      )
+      return [rows[0]!.top - view.top, view.bottom - rows.at(-1)!.bottom]
+    })
+    expect(top, 'nothing above the first row').toBeLessThanOrEqual(60)
+    expect(bottom, 'nothing below the last one').toBeLessThanOrEqual(60)
+  }
+  await alice.page.mouse.up()
+  const [key, before] = await placeOf(alice)
+  await standsStill(alice.page)
+  const [sameKey, after] = await placeOf(alice)
+  expect(sameKey).toBe(key)
+  expect(Math.abs(after - before)).toBeLessThanOrEqual(1)
+})
+
+test('a fling to the top asks for no page twice', async ({ open, service }) => {
+  const alice = await reading(open, service, { count: 160 })
+  await alice.page.evaluate(() => {
+    const { reader } = window.person.kit.client!
+    const asked: string[] = []
+    const { history } = reader
+    reader.history = (conversation, range) => {
+      asked.push(JSON.stringify(range))
+      return history.call(reader, conversation, range)
+    }
+    Object.assign(window, { asked })
+  })
+  await scrollerOf(alice).hover()
+  for (let round = 0; round < 12; round++) await alice.page.mouse.wheel(0, -20_000)
+  await alice.scrollToBeginning()
+  const asked = await alice.page.evaluate(() => (window as unknown as { asked: string[] }).asked)
+  expect(asked.length).toBeGreaterThan(0)
+  expect(new Set(asked).size, asked.join('\n')).toBe(asked.length)
+  await expect(alice.message('no. 0 ')).toBeInViewport()
+})
+
+test('what comes does not move a reader, and follows one who is at the end', async ({
+  open,
+  service,
+}) => {
+  const alice = await reading(open, service, { count: 80 })
+  const arrive = (text: string) =>
+    service.evaluate(
+      (text) => window.service.sendTexts('bob', window.service.privately('alice'), [text]),
+      text,
+    )
+  await arrive('first of the new')
+  await expect(alice.message('first of the new')).toBeInViewport()
+  await ways['the wheel']!(alice)
+  await standsStill(alice.page)
+  const endOfWatch = await watchMovement(alice.page)
+  await arrive('second of the new')
+  await expect(alice.list.getByText('1 new message')).toBeVisible()
+  expect(Math.max(...(await endOfWatch()).steps.map(Math.abs))).toBeLessThanOrEqual(1)
+  await alice.list.getByText('1 new message').click()
+  await expect(alice.message('second of the new')).toBeInViewport()
+  await ways['the wheel']!(alice)
+  await alice.say('my own')
+  await expect(alice.message('my own')).toBeInViewport()
+})
+
+test('another conversation and back: the place is the same', async ({ open, service }) => {
+  const alice = await reading(open, service, { count: 160 })
+  for (let round = 0; round < 5; round++) await ways['the wheel']!(alice)
+  await standsStill(alice.page)
+  const [key, top] = await placeOf(alice)
+  await alice.chatWith('Carol')
+  await alice.chatWith('Bob')
+  await expect(alice.list.locator(`[data-anchor="${key}"]`)).toBeInViewport()
+  await standsStill(alice.page)
+  const again = await alice.list
+    .locator(`[data-anchor="${key}"]`)
+    .evaluate((bubble) => bubble.getBoundingClientRect().top)
+  expect(Math.abs(again - top)).toBeLessThanOrEqual(1)
+})
+
+test('the end stays in sight when a keyboard takes half of the screen, and after it', async ({
+  open,
+  service,
+}) => {
+  const alice = await reading(open, service, { count: 80 })
+  for (const height of [350, 700]) {
+    await alice.page.setViewportSize({ width: 1000, height })
+    await standsStill(alice.page)
+    await expect(alice.message('no. 79 ')).toBeInViewport()
+    const distance = await scrollerOf(alice).evaluate(
+      (scroller) => scroller.scrollHeight - scroller.clientHeight - scroller.scrollTop,
+    )
+    expect(distance).toBeLessThanOrEqual(1)
+  }
+})
+
+/** The message in the middle of the screen, and where it stands. */
+function placeOf(alice: Person): Promise<[key: string, top: number]> {
+  return alice.list.evaluate((list): [string, number] => {
+    const view = list.shadowRoot!.querySelector('.scroller')!.getBoundingClientRect()
+    const bubbles = [...list.shadowRoot!.querySelectorAll<HTMLElement>('[data-anchor]')]
+    const middle = (view.top + view.bottom) / 2
+    const bubble = bubbles.find((it) => it.getBoundingClientRect().bottom > middle)!
+    return [bubble.dataset.anchor!, bubble.getBoundingClientRect().top]
+  })
+}
