@@ -30,7 +30,8 @@ export default defineConfig({
   // A test that passes only now and then is a fault, in itself or in what it tests.
   retries: 0,
   use: {
-    trace: 'retain-on-failure',
+    // A trace of every test costs a third of the time; `--trace on` records one where it is needed.
+    screenshot: 'only-on-failure',
     launchOptions: { executablePath: await findBrowser(), args: browserFlags },
   },
   projects: [

@@ -149,7 +149,7 @@ export class MessageWindow {
       const { conversations, reader } = this.#options.client
       const conversation = await conversations.get(this.conversation)
       const first = await reader.firstUnread(this.conversation)
-      const page = await this.#pageToOpen(first)
+      const page = await this.#pageToOpen(first, conversation.unreadMessageCount)
       return { page, conversation, first }
     })
   }
@@ -257,15 +257,22 @@ export class MessageWindow {
   }
 
   /** undefined: what is shown already will do. */
-  async #pageToOpen(first: Message | undefined): Promise<MessagePage | undefined> {
+  async #pageToOpen(first: Message | undefined, unread: number): Promise<MessagePage | undefined> {
     if (first ? this.#isHeld(messageKey(first)) : this.#stretch.peek().rows.length > 0) {
       return undefined
     }
     if (!first && this.place) return this.#read({ around: this.place.order })
-    const newest = await this.#read({})
+    const newest = await this.#read({ count: this.#countToOpen(unread) })
     const firstKey = first && messageKey(first)
     const isIncluded = newest.messages.some((message) => messageKey(message) === firstKey)
     return first && !isIncluded ? this.#read({ around: first.order }) : newest
+  }
+
+  /** A window that is opened again shows what it had, and behind it what has come since. */
+  #countToOpen(unread: number): number {
+    const { rows, hasNewer } = this.#stretch.peek()
+    const { pageSize, most } = this.#options
+    return hasNewer ? pageSize : Math.min(most, Math.max(pageSize, rows.length + unread))
   }
 
   #read(range: Partial<HistoryRange>): Promise<MessagePage> {

@@ -344,8 +344,10 @@ describe('scrolling in <message-list>', () => {
     const reply = await rowWith(list, 'remember?')
     await atEnd(list)
     reply.querySelector<HTMLElement>('button.quote')!.click()
-    const far = await rowWith(list, 'message 20 ')
-    await until(() => far.dataset.highlighted !== undefined, 'it is pointed out')
+    const pointedOut = () => rowsOf(list).find(({ dataset }) => dataset.highlighted !== undefined)
+    await until(pointedOut, 'the far message is pointed out')
+    const far = pointedOut()!
+    expect(writtenIn(far)).to.match(/^message 20 /)
     await settled(list)
     expect(topOf(list, far)).to.be.within(20, 480)
     await until(() => inside(list, '[part=to-newest]'))

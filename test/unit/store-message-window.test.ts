@@ -153,6 +153,24 @@ describe('a message window', () => {
     expect(window.hasNewer.value).to.be.true
   })
 
+  it('shows all it had when it is opened again the moment something has come', async () => {
+    const { alice, bob, toBob, toAlice } = await chat.service.pair()
+    await sayAll(bob, 'alice', numbers(1, 6))
+    await alice.has(toBob, 'end')
+    await alice.client.readState.markRead(toBob)
+    const open = new OpenStore(alice, small)
+    const window = await open.window(toBob)
+    await window.loadOlder()
+    window.release()
+    await Promise.resolve()
+    // It is stored, and not shown before the next frame.
+    const off = alice.client.events.on('change', () => open.store.openMessages(toBob))
+    await bob.say(toAlice, 'news')
+    await eventually('it is there', () => texts(window).includes('news'))
+    off()
+    expect(texts(window)).to.deep.equal([...numbers(1, 6), 'end', 'news'])
+  })
+
   it('jumps to a message, to a time and back to the newest', async () => {
     const { alice, bob, toBob } = await chat.service.pair()
     await sayAll(bob, 'alice', numbers(1, 11))

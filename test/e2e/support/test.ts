@@ -17,11 +17,17 @@ interface Fixtures {
 
 export const test = base.extend<Fixtures>({
   trouble: [
-    async ({ context }, use) => {
+    async ({ context }, use, testInfo) => {
       const trouble = new Trouble()
       context.on('weberror', (error) => trouble.add(`uncaught: ${String(error.error())}`))
-      context.on('console', (message) => trouble.addFrom(message))
+      const console: string[] = []
+      context.on('console', (message) => {
+        trouble.addFrom(message)
+        console.push(`${message.page()?.url() ?? ''} ${message.type()}: ${message.text()}`)
+      })
       await use(trouble)
+      const hasFailed = testInfo.status !== testInfo.expectedStatus || trouble.lines.length > 0
+      if (hasFailed) await testInfo.attach('console', { body: console.join('\n') })
       expect(trouble.lines, 'trouble that nobody expected').toEqual([])
     },
     { auto: true },
