@@ -1,16 +1,17 @@
 /** An editor on a page, and the hands and eyes of the person in front of it. */
-import { fixture, html, waitUntil } from '@open-wc/testing'
+import { fixture, html } from '@open-wc/testing'
 import { sendKeys } from '@web/test-runner-commands'
 import '../../components/im-provider/im-provider.define.js'
 import '../../components/message-editor/message-editor.define.js'
 import type { MessageEditor } from '../../components/message-editor/message-editor.js'
 import type { ConversationId } from '../../src/model/conversation.js'
 import type { Message } from '../../src/model/message.js'
+import { eventually } from './eventually.js'
 import type { Person } from './two-people.js'
 
-/** Waits for what is to be seen; longer than the usual second, for machines with much to do. */
+/** Waits for what is to be seen. */
 export function until(condition: () => unknown, what?: string): Promise<void> {
-  return waitUntil(condition, what, { timeout: 25_000 })
+  return eventually(condition, what)
 }
 
 /** A place on the page that belongs to a person; removed after the test by itself. */
