@@ -1,6 +1,5 @@
 import { expect, fixture, html } from '@open-wc/testing'
 import { emulateMedia } from '@web/test-runner-commands'
-import axe from 'axe-core'
 import type { MessageEditor } from '../../components/message-editor/message-editor.js'
 import { CoreEvent } from '../../src/kit/core-events.js'
 import { ConversationType } from '../../src/model/conversation.js'
@@ -8,6 +7,7 @@ import { ErrorCode, IMError } from '../../src/model/errors.js'
 import { MessageType } from '../../src/model/message-types.js'
 import {
   areaOf,
+  expectAccessible,
   find,
   messagesOf,
   openEditor,
@@ -458,10 +458,3 @@ describe('<message-editor>', () => {
     })
   })
 })
-
-async function expectAccessible(editor: MessageEditor): Promise<void> {
-  // Colours on their way to others are nobody's.
-  await Promise.all(editor.shadowRoot!.getAnimations().map(({ finished }) => finished))
-  const { violations } = await axe.run(editor)
-  expect(violations.map(({ id, nodes }) => [id, nodes[0]?.html])).to.deep.equal([])
-}
