@@ -1,4 +1,4 @@
-import { html, nothing, type PropertyValues } from 'lit'
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit'
 import { query } from 'lit/decorators.js'
 import { ConversationType, type ConversationId } from '../../src/model/conversation.js'
 import { baseStyles, rootStyles } from '../internal/base.styles.js'
@@ -45,7 +45,7 @@ export class IMChat extends IMElement {
     const current = this.store?.current.value
     return html`<div class="chat" part="chat" ?data-open=${current}>
       <div class="conversations" part="conversations" @tapConversation=${this.#onTap}>
-        <slot name="conversations"><conversation-list></conversation-list></slot>
+        ${this.#renderSlot('conversations', () => html`<conversation-list></conversation-list>`)}
       </div>
       <section class="conversation" part="conversation" aria-label=${this.words.chat}>
         ${current ? this.#renderConversation(current) : this.#renderEmpty()}
@@ -55,10 +55,18 @@ export class IMChat extends IMElement {
 
   #renderConversation(current: ConversationId) {
     return html`
-      <slot name="header">${this.#renderHeader(current)}</slot>
-      <slot name="messages"><message-list></message-list></slot>
-      <slot name="editor"><message-editor></message-editor></slot>
+      ${this.#renderSlot('header', () => this.#renderHeader(current))}
+      ${this.#renderSlot('messages', () => html`<message-list></message-list>`)}
+      ${this.#renderSlot('editor', () => html`<message-editor></message-editor>`)}
     `
+  }
+
+  /** What the page has put in its place is not even made: it would be hidden, and follow everything. */
+  #renderSlot(name: string, renderOwn: () => TemplateResult) {
+    const isReplaced = [...this.children].some((child) => child.slot === name)
+    return html`<slot name=${name} @slotchange=${this.#onSlotChange}
+      >${isReplaced ? nothing : renderOwn()}</slot
+    >`
   }
 
   #renderHeader(current: ConversationId) {
@@ -113,6 +121,8 @@ export class IMChat extends IMElement {
     const { memberCount } = this.kit.people.conversation(current).value
     return memberCount ? this.words.memberCount(memberCount) : undefined
   }
+
+  readonly #onSlotChange = (): void => this.requestUpdate()
 
   readonly #onTap = (): void => {
     this.#turningTo = 'conversation'

@@ -46,9 +46,12 @@ export class ConversationDraft implements ReactiveController {
   hostConnected(): void {
     this.#leaving = new AbortController()
     const { signal } = this.#leaving
-    const flush = () => this.#keeper.flush()
-    addEventListener('pagehide', flush, { signal })
-    document.addEventListener('visibilitychange', flush, { signal })
+    const leave = () => {
+      this.#keeper.flush()
+      this.#kit?.noteDrafts()
+    }
+    addEventListener('pagehide', leave, { signal })
+    document.addEventListener('visibilitychange', leave, { signal })
   }
 
   hostDisconnected(): void {
@@ -176,7 +179,8 @@ export class ConversationDraft implements ReactiveController {
   }
 }
 
-function draftOf(value: MentionText, reference: MessageReference | undefined): Draft | undefined {
+/** undefined for nothing at all. */
+export function draftOf(value: MentionText, reference?: MessageReference): Draft | undefined {
   if (value.text === '' && !reference) return undefined
   const draft: Draft = { text: value.text }
   if (value.mentions.length > 0) draft.mentions = namedIn(value)

@@ -63,6 +63,13 @@ export class MentionField implements ReactiveController {
     if (area) this.#write(area, { start: area.selectionStart, end: area.selectionEnd }, text)
   }
 
+  /** Writes behind what is there, on a line of its own, as if it were typed. */
+  append(text: string): void {
+    const area = this.#options.area()
+    const { length } = this.#value.text
+    if (area) this.#write(area, { start: length, end: length }, length > 0 ? `\n${text}` : text)
+  }
+
   /** Writes a mention and the space behind it in place of what stands there. */
   insertMention(range: TextRange, id: string, name: string): void {
     const area = this.#options.area()

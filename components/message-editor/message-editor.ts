@@ -1,13 +1,19 @@
 import { html, nothing, type PropertyValues } from 'lit'
 import { query, state } from 'lit/decorators.js'
 import { ConnectionStatus } from '../../src/model/connection-status.js'
-import { conversationKey, ConversationType } from '../../src/model/conversation.js'
+import {
+  conversationKey,
+  ConversationType,
+  isSameConversation,
+  type ConversationId,
+} from '../../src/model/conversation.js'
 import { ErrorCode } from '../../src/model/errors.js'
 import { limits } from '../../src/model/limits.js'
 import { MessageType } from '../../src/model/message-types.js'
 import { baseStyles, rootStyles } from '../internal/base.styles.js'
 import { closeIcon, imageIcon, paperclipIcon } from '../internal/icons.js'
 import { IMElement } from '../internal/im-element.js'
+import { addWritingPlace, type WritingPlace } from '../internal/writing-places.js'
 import { AttachmentTray } from './attachment-tray.js'
 import { ConversationDraft } from './conversation-draft.js'
 import { EmojiPopup } from './emoji-popup.js'
@@ -50,7 +56,7 @@ import { isTooLong, messageOf, SendQueue, type RefusedParcel } from './send-queu
  * @cssprop [--im-editor-min-height=1.5em] - height of an empty text field
  * @cssprop [--im-editor-max-height=10.5em] - height from which the text scrolls
  */
-export class MessageEditor extends IMElement {
+export class MessageEditor extends IMElement implements WritingPlace {
   static override styles = [baseStyles, rootStyles, messageEditorStyles]
 
   /** Why something was not sent or taken. */
@@ -75,6 +81,7 @@ export class MessageEditor extends IMElement {
   })
   readonly #membership = new Membership(this, (error, context) => this.kit.report(error, context))
   readonly #queue = new SendQueue((parcel) => this.#takeBack(parcel))
+  #leavePlace?: () => void
 
   /** Puts the caret into the text field. */
   override focus(options?: FocusOptions): void {
@@ -83,6 +90,30 @@ export class MessageEditor extends IMElement {
 
   override blur(): void {
     this.area?.blur()
+  }
+
+  /** Puts a text behind what is being written, on a line of its own, and the caret behind it. */
+  write(text: string): void {
+    this.#field.append(text)
+  }
+
+  /** @internal */
+  canWriteTo(conversation: ConversationId): boolean {
+    return (
+      isSameConversation(this.#draft.conversation, conversation) &&
+      this.area?.disabled === false &&
+      this.getClientRects().length > 0
+    )
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback()
+    this.#leavePlace = addWritingPlace(this)
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback()
+    this.#leavePlace?.()
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {

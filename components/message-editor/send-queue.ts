@@ -1,11 +1,13 @@
 import type { IMKit } from '../../src/kit/kit.js'
 import { textMessage } from '../../src/kit/send-content.js'
 import type { ConversationId } from '../../src/model/conversation.js'
+import { uuidv7 } from '../../src/model/identity.js'
 import { IMError } from '../../src/model/errors.js'
 import { limits, serializedSize } from '../../src/model/limits.js'
 import type { Message } from '../../src/model/message.js'
 import type { BaseMessage } from '../../src/model/message-types.js'
 import type { TrayItem } from './attachment-tray.js'
+import { draftOf } from './conversation-draft.js'
 import { namedIn, type MentionText } from './mention-text.js'
 
 /** What the user sends with one press: files, text, or both. */
@@ -46,10 +48,17 @@ export class SendQueue {
   }
 
   add(kit: IMKit, parcel: Parcel): void {
-    this.#last = this.#last.then(() => this.#send(kit, parcel))
+    const { conversation, value, reference } = parcel
+    const messageUId = uuidv7()
+    const draft = messageOf(parcel) && draftOf(value, reference)
+    const ended = draft && kit.keepUntilPosted(conversation, messageUId, draft)
+    this.#last = this.#last.then(async () => {
+      await this.#send(kit, parcel, messageUId)
+      ended?.()
+    })
   }
 
-  async #send(kit: IMKit, parcel: Parcel): Promise<void> {
+  async #send(kit: IMKit, parcel: Parcel, messageUId: string): Promise<void> {
     const { conversation, items } = parcel
     const left: TrayItem[] = []
     let error: IMError | undefined
@@ -67,7 +76,7 @@ export class SendQueue {
     try {
       if (message) {
         const isMentioned = message.content.mentionedInfo !== undefined
-        await kit.post(conversation, message, isMentioned ? { isMentioned } : {})
+        await kit.post(conversation, message, { messageUId, ...(isMentioned && { isMentioned }) })
       }
       value = { text: '', mentions: [] }
     } catch (reason) {

@@ -4,10 +4,13 @@ import type { IMKit } from '../../src/kit/kit.js'
 import { conversationIdOf, type ConversationId } from '../../src/model/conversation.js'
 import { ErrorCode, IMError } from '../../src/model/errors.js'
 import type { Message } from '../../src/model/message.js'
+import { nearestWritingPlace } from '../internal/writing-places.js'
 import { copyText } from './copy-text.js'
 import { copiedText } from './message-actions.js'
 
 export interface IntentsOptions {
+  /** The list. */
+  list: Element
   kit(): IMKit
   /** Shows the user a line for a moment, and has it read out. */
   tell(text: string): void
@@ -50,15 +53,11 @@ export class Intents {
     if (isCopied) this.#options.tell(words.peek().copied)
   }
 
-  /** Puts a recalled text behind what is being written; the editor follows the draft. */
-  editAgain(conversation: ConversationId, text: string): Promise<void> {
-    return this.#attempt(async (kit) => {
-      const { draftDetail } = await clientOf(kit).conversations.get(conversation)
-      await kit.saveDraft(conversationIdOf(conversation), {
-        ...draftDetail,
-        text: (draftDetail?.text ?? '') + text,
-      })
-    })
+  /** Puts a recalled text behind what is being written: in the editor, or else in the draft. */
+  async editAgain(conversation: ConversationId, text: string): Promise<void> {
+    const editor = nearestWritingPlace(this.#options.list, this.#options.kit(), conversation)
+    if (editor) editor.write(text)
+    else await this.#attempt((kit) => addToDraft(kit, conversation, text))
   }
 
   async #attempt(action: (kit: IMKit) => Promise<unknown>): Promise<void> {
@@ -69,6 +68,15 @@ export class Intents {
       this.#options.tell(kit.words.peek().error(IMError.from(error).code))
     }
   }
+}
+
+async function addToDraft(kit: IMKit, conversation: ConversationId, text: string): Promise<void> {
+  const { draftDetail } = await clientOf(kit).conversations.get(conversation)
+  const written = draftDetail?.text ?? ''
+  await kit.saveDraft(conversationIdOf(conversation), {
+    ...draftDetail,
+    text: written ? `${written}\n${text}` : text,
+  })
 }
 
 function clientOf(kit: IMKit): IMClient {

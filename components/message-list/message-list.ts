@@ -359,7 +359,7 @@ export class MessageList extends IMElement {
     const tell = (text: string) => this.#told.tell(text)
     const messages = () => this.#messages()
     const choosing = new Choosing(this)
-    const intents = new Intents({ kit, tell })
+    const intents = new Intents({ list: this, kit, tell })
     const place = new ReadingPlace(this, {
       kit,
       onArrived: (keys) => this.#announce(keys),

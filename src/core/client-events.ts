@@ -25,6 +25,8 @@ export interface IMClientEvents {
   opened: { userId: string }
   /** The user has changed or left: everything of theirs is to be forgotten. */
   closed: { userId: string }
+  /** Everything the user had stored on this device is gone. */
+  cleared: { userId: string }
   /** The database changed, here or in another tab of this user. */
   change: ChangeSet
   /** Received, after it is stored; own messages of other devices too, never own sends of this client. */

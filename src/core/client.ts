@@ -169,7 +169,9 @@ export class IMClient {
   /** Logs out and removes everything the user has stored on this device. */
   async clearLocalData(userId = this.userId): Promise<void> {
     if (userId === this.userId) await this.disconnect()
-    if (userId) await deleteDatabase(this.appkey, userId, this.#options.database)
+    if (!userId) return
+    await deleteDatabase(this.appkey, userId, this.#options.database)
+    this.events.emit('cleared', { userId })
   }
 
   /** Reads messages: pages, single ones, the first unread. */

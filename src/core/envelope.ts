@@ -39,6 +39,8 @@ export interface SendOptions {
   isStatusMessage?: boolean
   /** Groups: members are asked to say when they have read it. */
   needReceipt?: boolean
+  /** The message's identity, where it had to be known before: a UUIDv7. Otherwise it is made here. */
+  messageUId?: string
   /** Called with the stored message before anything is sent. */
   onSendBefore?: (message: Message) => void
 }
@@ -69,7 +71,7 @@ export function newEnvelope(
   const isStatusMessage = options.isStatusMessage === true || definition.isStatusMessage
   const envelope: MessageEnvelope = {
     ...conversationIdOf(conversation),
-    messageUId: uuidv7(),
+    messageUId: checkedIdentity(options.messageUId) ?? uuidv7(),
     messageType: message.messageType,
     content: plain(content),
     senderUserId,
@@ -161,6 +163,14 @@ export function checkConversation(conversation: ConversationId): void {
       'A conversation is { conversationType, targetId }: a number of ConversationType and an id.',
     )
   }
+}
+
+/** @throws IMError 33003 */
+function checkedIdentity(messageUId: string | undefined): string | undefined {
+  const isId =
+    typeof messageUId === 'string' && messageUId !== '' && messageUId.length <= maxIdLength
+  if (isId || messageUId === undefined) return messageUId
+  throw invalidParameter('A messageUId is a text that no other message of yours has.')
 }
 
 /** A value as it travels: plain JSON. What can't travel can't be stored either. @throws IMError 33003 */

@@ -9,6 +9,7 @@ import {
   conversationKey as keyOf,
   conversationOfKey,
   ConversationType,
+  isDraft,
   NotificationLevel,
   type Draft,
   type ReadPosition,
@@ -193,12 +194,6 @@ function isField(field: string): field is ConversationField {
   return ['top', 'level', 'draft', 'readPosition', 'removed'].includes(field)
 }
 
-function isDraft({ text, mentions, reference }: Partial<Draft>): boolean {
-  const hasMentions = mentions === undefined || Array.isArray(mentions)
-  const hasReference = reference === undefined || typeof reference?.messageUId === 'string'
-  return typeof text === 'string' && hasMentions && hasReference
-}
-
 /** Settings come from the user's own devices, but from any version of the page. */
 function isValid(field: ConversationField, value: unknown): boolean {
   const record = (value ?? {}) as Record<string, unknown>
@@ -208,7 +203,7 @@ function isValid(field: ConversationField, value: unknown): boolean {
     case 'level':
       return typeof value === 'number' && value in NotificationLevel
     case 'draft':
-      return value === null || isDraft(record)
+      return value === null || isDraft(value)
     case 'removed':
       return typeof record.at === 'number'
     case 'readPosition':

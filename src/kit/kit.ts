@@ -19,6 +19,7 @@ import { Store } from '../store/store.js'
 import { Clock } from './clock.js'
 import { CoreEvent } from './core-events.js'
 import { digest } from './digest.js'
+import { Drafts } from './drafts.js'
 import { EventRelay } from './event-relay.js'
 import {
   Hooks,
@@ -57,6 +58,7 @@ export class IMKit extends OriginalCalls {
   readonly #events: KitEvents
   readonly #languages = new LanguageChoice()
   readonly #outgoing: OutgoingMessages
+  readonly #drafts: Drafts
   readonly #store = signal<Store | undefined>(undefined)
   readonly #reference = signal<Message | undefined>(undefined)
   #init: InitOptions | undefined
@@ -74,6 +76,7 @@ export class IMKit extends OriginalCalls {
     })
     this.display = new Hooks(schedule, report)
     this.#outgoing = new OutgoingMessages(() => this.requireClient('send'), this.display)
+    this.#drafts = new Drafts(report)
     this.clock = new Clock(now, schedule)
     this.people = new People({
       service: () => this.#init?.service ?? {},
@@ -330,7 +333,24 @@ export class IMKit extends OriginalCalls {
 
   /** undefined removes it. */
   async saveDraft(conversation: ConversationId, draft: Draft | undefined): Promise<void> {
-    await this.requireClient('saveDraft').conversations.saveDraft(conversation, draft)
+    await this.#drafts.save(this.requireClient('saveDraft'), conversation, draft)
+  }
+
+  /**
+   * What has left the field stays a draft, should the page go before `post` has stored the message.
+   * Gives the function that ends that.
+   */
+  keepUntilPosted(conversation: ConversationId, messageUId: string, draft: Draft): () => void {
+    const client = this.requireClient('keepUntilPosted')
+    return this.#drafts.sending(client, conversation, messageUId, draft)
+  }
+
+  /**
+   * For a page that may be gone the next moment: drafts that `saveDraft` has not saved yet are
+   * noted at once, and taken up when their user is here again.
+   */
+  noteDrafts(): void {
+    if (this.#client?.isOpen) this.#drafts.note(this.#client)
   }
 
   /** Tells the others that something is being written. Costs nothing at every keystroke. */
@@ -413,8 +433,11 @@ export class IMKit extends OriginalCalls {
       report,
     })
     const offs = [
-      client.events.on('opened', () => this.people.retry()),
+      client.events.on('opened', () => this.#userOpened(client)),
       client.events.on('closed', () => this.people.clear()),
+      client.events.on('cleared', ({ userId }) =>
+        this.#drafts.clear({ appkey: client.appkey, userId }),
+      ),
       client.events.on('offlineMessagesPulled', () => {
         this.people.retry()
         this.#checkService(client)
@@ -422,7 +445,7 @@ export class IMKit extends OriginalCalls {
       this.on(CoreEvent.SWITCH_CONVERSATION, () => this.quote(undefined)),
     ]
     this.#store.value = store
-    if (client.isOpen) this.people.retry()
+    if (client.isOpen) this.#userOpened(client)
     this.#detach = () => {
       for (const off of offs) off()
       store.dispose()
@@ -430,6 +453,11 @@ export class IMKit extends OriginalCalls {
       this.people.clear()
       this.#store.value = undefined
     }
+  }
+
+  #userOpened(client: IMClient): void {
+    this.people.retry()
+    void this.#drafts.takeUp(client)
   }
 
   #conversationsChanged(conversations: readonly Conversation[]): void {

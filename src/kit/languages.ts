@@ -6,6 +6,7 @@
 import { computed, signal, type ReadonlySignal } from '@preact/signals-core'
 import { en } from './locales/en.js'
 import { zh_CN } from './locales/zh_CN.js'
+import { attempt, pageStorage, type PageStorage } from './page-storage.js'
 import type { Words } from './words.js'
 
 /** Names as hosts pass them to `changeLanguage`. */
@@ -21,8 +22,8 @@ const builtIn: ReadonlyMap<string, Words> = new Map([
   [Languages.EN, en],
 ])
 
-/** What remembers a choice; `localStorage`, where there is one. */
-export type ChoiceStorage = Pick<Storage, 'getItem' | 'setItem'>
+/** What is used of the page's storage to remember a choice. */
+export type ChoiceStorage = Pick<PageStorage, 'getItem' | 'setItem'>
 
 export class LanguageChoice {
   readonly #lang = signal<string>(Languages.ZH_CN)
@@ -64,17 +65,4 @@ export class LanguageChoice {
     const base = languages.get(lang) ?? (lang.toLowerCase().startsWith('zh') ? zh_CN : en)
     this.#languages.value = new Map(languages).set(lang, { ...base, ...words })
   }
-}
-
-/** Private modes and sandboxed frames refuse storage by throwing: then nothing is remembered. */
-function attempt<Value>(action: () => Value): Value | undefined {
-  try {
-    return action()
-  } catch {
-    return undefined
-  }
-}
-
-function pageStorage(): ChoiceStorage | undefined {
-  return attempt(() => globalThis.localStorage)
 }

@@ -56,6 +56,15 @@ export interface Draft {
   reference?: { messageUId: string; senderUserId: string }
 }
 
+/** For what comes from another device or an older version of the page. */
+export function isDraft(value: unknown): value is Draft {
+  if (typeof value !== 'object' || value === null) return false
+  const { text, mentions, reference } = value as Partial<Draft>
+  const hasMentions = mentions === undefined || Array.isArray(mentions)
+  const hasReference = reference === undefined || typeof reference?.messageUId === 'string'
+  return typeof text === 'string' && hasMentions && hasReference
+}
+
 /** A level above 0 keeps at least some messages quiet: such a conversation counts as muted. */
 export function isMuted(level: NotificationLevel): boolean {
   return level > NotificationLevel.NOT_SET

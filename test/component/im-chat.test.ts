@@ -112,20 +112,6 @@ describe('<im-chat>', function () {
     expect(list(chat)!.shadowRoot!.activeElement === row(chat)).to.be.true
   })
 
-  it('takes the host’s own elements in the places of its own', async () => {
-    const chat = await mount()
-    for (const slot of ['conversations', 'header', 'messages', 'editor']) {
-      chat.append(Object.assign(document.createElement('p'), { slot, textContent: slot }))
-    }
-    await open(chat)
-    for (const own of ['conversation-list', '[part=header]', 'message-list', 'message-editor']) {
-      expect(isShown(inside(chat, own)), own).to.be.false
-    }
-    for (const paragraph of chat.querySelectorAll('p')) {
-      expect(isShown(paragraph), paragraph.slot).to.be.true
-    }
-  })
-
   it('scales all inside by its base size', async () => {
     const chat = await mount()
     await open(chat)
@@ -171,6 +157,30 @@ describe('<im-chat>', function () {
         await emulateMedia({ forcedColors: 'none' })
       }
     })
+  })
+
+  it('takes the host’s own elements in the places of its own, which it does not even make', async () => {
+    const made = ['conversation-list', 'message-list', 'message-editor', '.header']
+    const isMade = () => made.map((selector) => inside(chat, selector) !== null)
+    const chat = document.createElement('im-chat')
+    const own = ['conversations', 'messages', 'editor', 'header'].map((slot) =>
+      Object.assign(document.createElement('p'), { slot, textContent: slot }),
+    )
+    chat.append(...own)
+    people.alice.kit.selectConversation(withBob)
+    place.append(chat)
+    await eventually(() => inside(chat, 'slot[name=editor]'))
+    expect(own.every(isShown)).to.be.true
+    expect(isMade()).to.deep.equal([false, false, false, false])
+
+    for (const paragraph of own) paragraph.remove()
+    await eventually(() => row(chat) && isMade().every(Boolean), 'its own')
+    for (const selector of made) expect(isShown(inside(chat, selector)), selector).to.be.true
+
+    const mine = chat.appendChild(document.createElement('message-editor'))
+    mine.slot = 'editor'
+    await eventually(() => inside(chat, 'message-editor') === null, 'the page’s own')
+    expect(isShown(mine)).to.be.true
   })
 
   it('shows the same after it was moved', async () => {

@@ -8,6 +8,7 @@ import type {
   IMEmojiPicker,
 } from '../../components/im-emoji-picker/im-emoji-picker.js'
 import { createIMKit } from '../../src/kit/kit.js'
+import { expectNothingLeftBehind } from '../support/leaves-nothing-behind.js'
 import { areaOf, find, openEditor, partOf, press, type, until } from '../support/editor-page.js'
 import { twoPeople, withBob } from '../support/two-people.js'
 
@@ -128,6 +129,12 @@ describe('<im-emoji-picker>', () => {
     place.append(document.createElement('im-emoji-picker'))
     const picker = await shown(place.querySelector('im-emoji-picker')!)
     expect(martOf(picker)!.shadowRoot!.querySelector('#root')!.getAttribute('dir')).to.equal('rtl')
+  })
+
+  it('leaves nothing behind', async () => {
+    await expectNothingLeftBehind(async (place) =>
+      shown(place.appendChild(document.createElement('im-emoji-picker'))),
+    )
   })
 })
 

@@ -4,6 +4,7 @@ import '../../components/im-forward-dialog/im-forward-dialog.define.js'
 import '../../components/im-provider/im-provider.define.js'
 import type { IMForwardDialog } from '../../components/im-forward-dialog/im-forward-dialog.js'
 import type { ConversationId } from '../../src/model/conversation.js'
+import { expectNothingLeftBehind } from '../support/leaves-nothing-behind.js'
 import { inside, until } from '../support/message-list-page.js'
 import { say, twoPeople, withBob, type People } from '../support/two-people.js'
 
@@ -158,5 +159,18 @@ describe('<im-forward-dialog>', () => {
     const { right } = row!.querySelector('input')!.getBoundingClientRect()
     expect(right).to.be.greaterThan(row!.querySelector('.name')!.getBoundingClientRect().right)
     root.dir = ''
+  })
+
+  it('leaves nothing behind', async () => {
+    dialog.remove()
+    await expectNothingLeftBehind(async (place) => {
+      const provider = document.createElement('im-provider')
+      provider.kit = people.alice.kit
+      place.append(provider)
+      const mounted = provider.appendChild(document.createElement('im-forward-dialog'))
+      void mounted.choose()
+      await until(() => inside(mounted, 'label'))
+      return mounted
+    })
   })
 })

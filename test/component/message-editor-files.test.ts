@@ -6,6 +6,7 @@ import { MessageType } from '../../src/model/message-types.js'
 import {
   areaOf,
   drag,
+  expectAccessible,
   find,
   findAll,
   imageFile,

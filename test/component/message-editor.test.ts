@@ -7,6 +7,7 @@ import { ErrorCode, IMError } from '../../src/model/errors.js'
 import { MessageType } from '../../src/model/message-types.js'
 import {
   areaOf,
+  expectAccessible,
   find,
   messagesOf,
   openEditor,
@@ -277,7 +278,8 @@ describe('<message-editor>', () => {
     it('shows who said what, and takes the caret', async () => {
       const editor = await openEditor(people.alice, withBob)
       await quoteOf(editor)
-      expect(partOf(editor, 'quote')!.innerText.trim()).to.equal('Bob\nShall we?')
+      const quote = () => partOf(editor, 'quote')!.innerText.trim()
+      await until(() => quote() === 'Bob\nShall we?', 'the name and the text')
       expect(partOf(editor, 'quote')!.getAttribute('aria-label')).to.equal('Quoting Bob')
       expect(editor.shadowRoot!.activeElement === areaOf(editor)).to.equal(true)
     })

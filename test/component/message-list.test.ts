@@ -1,5 +1,7 @@
 import { expect } from '@open-wc/testing'
+import { sendKeys } from '@web/test-runner-commands'
 import { html } from 'lit'
+import '../../components/message-editor/message-editor.define.js'
 import type { MessageList } from '../../components/message-list/message-list.js'
 import type { MessagePicture } from '../../components/message-list/message-picture.js'
 import { ConversationType, type ConversationId } from '../../src/model/conversation.js'
@@ -375,6 +377,35 @@ describe('<message-list>', () => {
       row.querySelector<HTMLElement>('[part=edit-again]')!.click()
       const draft = async () => (await people.alice.kit.client!.conversations.get(withBob)).draft
       await until(async () => (await draft()) === 'almost right')
+    })
+
+    it('of an own recall, whose text goes on in the editor of its own chat', async () => {
+      const sent = await say(people.alice, withBob, 'almost right')
+      await people.alice.kit.recall(sent)
+      const chats = ['first', 'second'].map(() => {
+        const place = document.body.appendChild(document.createElement('section'))
+        const list = openList(people.alice, withBob, {}, place)
+        const editor = list.parentElement!.appendChild(document.createElement('message-editor'))
+        return { place, list, editor }
+      })
+      const areaOf = ({ editor }: (typeof chats)[0]) =>
+        inside<HTMLTextAreaElement>(editor, 'textarea')
+      await until(() => chats.every((chat) => areaOf(chat)?.disabled === false))
+      const [first, second] = chats as [(typeof chats)[0], (typeof chats)[0]]
+      for (const chat of [second, first]) {
+        await until(() => inside(chat.list, '[part=edit-again]'))
+        inside(chat.list, '[part=edit-again]')!.focus()
+        await sendKeys({ press: 'Enter' })
+        expect(chat.editor.shadowRoot!.activeElement === areaOf(chat)).to.equal(true)
+        expect(document.activeElement === chat.editor).to.equal(true)
+        expect(areaOf(chat)!.selectionStart).to.equal(areaOf(chat)!.value.length)
+        await sendKeys({ type: '!' })
+        const whole = chat === second ? 'almost right!' : 'almost right!\nalmost right!'
+        expect(areaOf(chat)!.value).to.equal(whole)
+        areaOf(chat)!.blur()
+        await until(() => chats.every((each) => areaOf(each)!.value === whole), 'the same in both')
+      }
+      for (const { place } of chats) place.remove()
     })
 
     it('of what happens in groups, with names', async () => {

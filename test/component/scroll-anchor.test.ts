@@ -1,8 +1,9 @@
-import { expect, fixture, html, waitUntil } from '@open-wc/testing'
+import { expect, fixture, html } from '@open-wc/testing'
 import { LitElement, css, html as template } from 'lit'
 import { property, query } from 'lit/decorators.js'
 import { repeat } from 'lit/directives/repeat.js'
 import { ScrollAnchor } from '../../components/message-list/scroll-anchor.js'
+import { eventually } from '../support/eventually.js'
 
 interface Row {
   key: string
@@ -271,7 +272,7 @@ describe('ScrollAnchor', () => {
     list.remove()
     await nextFrame()
     parent.append(list)
-    await waitUntil(() => Math.abs(list.top('row 20') - before) <= 1)
+    await eventually(() => Math.abs(list.top('row 20') - before) <= 1)
   })
 
   it('is at the end after it has been hidden while messages came', async () => {

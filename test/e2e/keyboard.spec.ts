@@ -63,6 +63,20 @@ test('a whole chat with the keyboard alone', async ({ open, service }) => {
   await pick(alice, 'Recall')
   await expect(alice.notices).toContainText('You recalled a message')
 
+  const editAgain = alice.notices.getByRole('button', { name: 'Edit again' })
+  for (let press = 0; press < 5; press++) {
+    if (await editAgain.evaluate((button) => button.matches(':focus'))) break
+    await keyboard.press('Tab')
+  }
+  await expect(editAgain).toBeFocused()
+  await keyboard.press('Enter')
+  await expect(alice.input).toBeFocused()
+  await keyboard.type('!')
+  await expect(alice.input).toHaveValue('an answer!')
+  await keyboard.press('Control+A')
+  await keyboard.press('Backspace')
+  await tabTo(alice, 'message-list', 'Shift+Tab')
+
   await keyboard.press('Home')
   await keyboard.press('Shift+F10')
   await pick(alice, 'Delete')

@@ -2,7 +2,7 @@
  * What must hold while somebody scrolls, with wheel, keyboard, finger and scroll bar. The list
  * switches the browser's own anchoring off, so all of this is as it is in Safari, which has none.
  */
-import type { Page } from '@playwright/test'
+import type { BrowserContext, Page } from '@playwright/test'
 import { browserFlags, findBrowser } from '../../scripts/browser.js'
 import { standsStill, watchMovement } from './support/movement.js'
 import type { Person } from './support/person.js'
@@ -52,9 +52,9 @@ async function reading(
     },
     { texts, pictureEvery },
   )
+  await latePictures(service.context())
   const alice = await open('alice')
   await alice.readOnce('Bob')
-  await latePictures(alice.page)
   await alice.openConversation('Bob')
   await expect(alice.message(`no. ${count - 1} `)).toBeInViewport()
   await standsStill(alice.page)
@@ -62,15 +62,18 @@ async function reading(
 }
 
 /** Pictures of many heights that come when the rows they are in have been on screen for a while. */
-async function latePictures(page: Page): Promise<void> {
-  await page.route('**/late/*.svg', async (route) => {
+async function latePictures(context: BrowserContext): Promise<void> {
+  await context.route('**/late/*.svg', async (route) => {
     const index = Number(/(\d+)\.svg/.exec(route.request().url())![1])
     const height = 60 + ((index * 37) % 260)
     const body = `<svg xmlns="http://www.w3.org/2000/svg" width="200" height="${height}"><rect width="200" height="${height}" fill="teal"/></svg>`
     // As late as a frame or two: the row is drawn, and its picture is not there.
-    await page.evaluate(
-      () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))),
-    )
+    await route
+      .request()
+      .frame()
+      .evaluate(
+        () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))),
+      )
     await route.fulfill({ contentType: 'image/svg+xml', body })
   })
 }
@@ -98,6 +101,7 @@ const ways: Record<string, (alice: Person) => Promise<void>> = {
   },
   'a finger': async (alice) => {
     const session = await alice.page.context().newCDPSession(alice.page)
+    await session.send('Emulation.setTouchEmulationEnabled', { enabled: true })
     await session.send('Input.synthesizeScrollGesture', {
       ...(await middleOf(alice)),
       yDistance: 500,

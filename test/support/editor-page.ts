@@ -1,16 +1,18 @@
 /** An editor on a page, and the hands and eyes of the person in front of it. */
-import { fixture, html, waitUntil } from '@open-wc/testing'
+import { expect, fixture, html } from '@open-wc/testing'
 import { sendKeys } from '@web/test-runner-commands'
+import axe from 'axe-core'
 import '../../components/im-provider/im-provider.define.js'
 import '../../components/message-editor/message-editor.define.js'
 import type { MessageEditor } from '../../components/message-editor/message-editor.js'
 import type { ConversationId } from '../../src/model/conversation.js'
 import type { Message } from '../../src/model/message.js'
+import { eventually } from './eventually.js'
 import type { Person } from './two-people.js'
 
-/** Waits for what is to be seen; longer than the usual second, for machines with much to do. */
+/** Waits for what is to be seen. */
 export function until(condition: () => unknown, what?: string): Promise<void> {
-  return waitUntil(condition, what, { timeout: 25_000 })
+  return eventually(condition, what)
 }
 
 /** A place on the page that belongs to a person; removed after the test by itself. */
@@ -60,6 +62,13 @@ export async function press(editor: MessageEditor, ...keys: string[]): Promise<v
     await sendKeys({ press: key })
     await editor.updateComplete
   }
+}
+
+export async function expectAccessible(editor: MessageEditor): Promise<void> {
+  // Colours on their way to others are nobody's.
+  await Promise.all(editor.shadowRoot!.getAnimations().map(({ finished }) => finished))
+  const { violations } = await axe.run(editor)
+  expect(violations.map(({ id, nodes }) => [id, nodes[0]?.html])).to.deep.equal([])
 }
 
 /** The newest messages of a conversation as a person has them, oldest first. */

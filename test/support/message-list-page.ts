@@ -1,5 +1,4 @@
 /** A message list on a page, and what tests do with one. */
-import { waitUntil } from '@open-wc/testing'
 import '../../components/im-provider/im-provider.define.js'
 import '../../components/message-list/message-list.define.js'
 import type { IMMenu } from '../../components/im-menu/im-menu.js'
@@ -9,6 +8,7 @@ import type { MessageContent } from '../../src/model/content.js'
 import type { ConversationId } from '../../src/model/conversation.js'
 import type { BaseMessage } from '../../src/model/message-types.js'
 import type { Message } from '../../src/model/message.js'
+import { eventually } from './eventually.js'
 import type { Person } from './two-people.js'
 
 /** A red dot, 8 by 4 pixels, as base64. */
@@ -16,8 +16,8 @@ export const redDot =
   'iVBORw0KGgoAAAANSUhEUgAAAAgAAAAECAIAAAA8r+mnAAAAEUlEQVR4nGP4z8CAFeESZgAAYcQP8YHpHfIAAAAASUVORK5CYII='
 
 /** Waits for what a test expects; the name says what did not come. */
-export async function until(check: () => unknown, name?: string): Promise<void> {
-  await waitUntil(async () => Boolean(await check()), name, { interval: 10, timeout: 25_000 })
+export function until(check: () => unknown, name?: string): Promise<void> {
+  return eventually(check, name)
 }
 
 /** Whatever is to be sent. */

@@ -57,6 +57,14 @@ describe('an envelope', () => {
     ).to.equal(false)
   })
 
+  it('has the id that its sender had for it already', () => {
+    expect(envelope(withBob, text('hi'), { messageUId: '1' }).messageUId).to.equal('1')
+    for (const messageUId of ['', 'x'.repeat(513), 1 as never]) {
+      const code = codeOf(() => envelope(withBob, text('hi'), { messageUId }))
+      expect(code).to.equal(ErrorCode.BIZ_ERROR_INVALID_PARAMETER)
+    }
+  })
+
   it('is not kept when its type or its sender says so', () => {
     for (const made of [
       envelope(withBob, { messageType: 'app:status', content: {} as never }),

@@ -2,7 +2,10 @@
 import type { Page } from '@playwright/test'
 
 export interface Movement {
-  /** Pixels the message in the middle moved from each frame to the next; positive: down. */
+  /**
+   * Pixels the message being read, the first whole one on the screen, has moved since the frame
+   * before; positive: down.
+   */
   steps: number[]
   /** Frames in which a part of the list's height showed no row at all. */
   blankFrames: number
@@ -22,28 +25,30 @@ export async function watchMovement(page: Page): Promise<() => Promise<Movement>
     const look = () => {
       const view = scroller.getBoundingClientRect()
       const tops = new Map<string, number>()
-      const rows = [...list.querySelectorAll<HTMLElement>('.rows > *, .older, .typing')]
+      const ways: number[] = []
+      let step: number | undefined
       let covered = view.top
-      for (const row of rows) {
+      for (const row of list.querySelectorAll<HTMLElement>('.rows > *, .older, .typing')) {
         const box = row.getBoundingClientRect()
+        const bubble = row.querySelector<HTMLElement>('[data-anchor]')
+        const key = bubble?.dataset.anchor
+        const top = bubble?.getBoundingClientRect().top ?? 0
+        if (key !== undefined) tops.set(key, top)
         if (box.bottom <= view.top || box.top >= view.bottom) continue
         // Rows stand close to each other: what is farther apart than a gap is a hole.
         if (box.top > covered + 40) movement.blankFrames += 1
         covered = Math.max(covered, box.bottom)
-        const bubble = row.querySelector<HTMLElement>('[data-anchor]')
-        if (bubble) tops.set(bubble.dataset.anchor!, bubble.getBoundingClientRect().top)
+        const last = key === undefined ? undefined : before.get(key)
+        if (last === undefined) continue
+        ways.push(top - last)
+        if (top >= view.top) step ??= top - last
       }
       if (covered < view.bottom - 40) movement.blankFrames += 1
-      const middle = (view.top + view.bottom) / 2
-      const shared = [...tops]
-        .filter(([key]) => before.has(key))
-        .map(([key, top]) => ({ top, way: top - before.get(key)! }))
-        .sort((one, other) => Math.abs(one.top - middle) - Math.abs(other.top - middle))
-      if (shared.length > 0) {
-        movement.steps.push(shared[0]!.way)
-        const ways = shared.map(({ way }) => way)
-        movement.spread = Math.max(movement.spread, Math.max(...ways) - Math.min(...ways))
-      }
+      if (step !== undefined) movement.steps.push(step)
+      movement.spread = Math.max(
+        movement.spread,
+        ways.length ? Math.max(...ways) - Math.min(...ways) : 0,
+      )
       before = tops
       if (!isOver) requestAnimationFrame(look)
     }
