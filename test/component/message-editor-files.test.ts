@@ -6,7 +6,6 @@ import { MessageType } from '../../src/model/message-types.js'
 import {
   areaOf,
   drag,
-  expectAccessible,
   find,
   findAll,
   imageFile,

@@ -9,7 +9,6 @@ import { MessageType } from '../../src/model/message-types.js'
 import type { Message } from '../../src/model/message.js'
 import {
   areaOf,
-  expectAccessible,
   find,
   findAll,
   messagesOf,

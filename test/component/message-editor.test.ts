@@ -7,7 +7,6 @@ import { ErrorCode, IMError } from '../../src/model/errors.js'
 import { MessageType } from '../../src/model/message-types.js'
 import {
   areaOf,
-  expectAccessible,
   find,
   messagesOf,
   openEditor,

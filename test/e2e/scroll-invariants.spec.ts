@@ -102,12 +102,12 @@ const ways: Record<string, (alice: Person) => Promise<void>> = {
   'a finger': async (alice) => {
     const session = await alice.page.context().newCDPSession(alice.page)
     await session.send('Emulation.setTouchEmulationEnabled', { enabled: true })
-    await session.send('Input.synthesizeScrollGesture', {
-      ...(await middleOf(alice)),
-      yDistance: 500,
-      speed: 3000,
-      gestureSourceType: 'touch',
-    })
+    const { x, y } = await middleOf(alice)
+    const touch = (type: 'touchStart' | 'touchMove', way: number) =>
+      session.send('Input.dispatchTouchEvent', { type, touchPoints: [{ x, y: y - 200 + way }] })
+    await touch('touchStart', 0)
+    for (let way = 25; way <= 400; way += 25) await touch('touchMove', way)
+    await session.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] })
     await session.detach()
   },
 }

@@ -3,8 +3,8 @@ import type { Page } from '@playwright/test'
 
 export interface Movement {
   /**
-   * Pixels the message being read, the first whole one on the screen, has moved since the frame
-   * before; positive: down.
+   * Pixels the message being read has moved since the frame before; positive: down. It is the first
+   * whole one on the screen, then or now: where both rows and reader move, either may be held.
    */
   steps: number[]
   /** Frames in which a part of the list's height showed no row at all. */
@@ -20,13 +20,22 @@ export async function watchMovement(page: Page): Promise<() => Promise<Movement>
     const scroller = list.querySelector('.scroller')!
     const movement = { steps: [] as number[], blankFrames: 0, spread: 0 }
     let before = new Map<string, number>()
-    let isOver = false
+    let firstBefore: string | undefined
+    // Grows or shrinks with each frame. Who observes it looks when the frame has been laid out and
+    // the list has answered that, which is what is drawn; in an animation frame that is to come yet.
+    const probe = document.body.appendChild(document.createElement('i'))
+    probe.style.cssText = 'position: fixed; display: block; width: 1px; height: 1px'
+    const grow = () => {
+      probe.style.width = probe.style.width === '1px' ? '2px' : '1px'
+      next = requestAnimationFrame(grow)
+    }
+    let next = requestAnimationFrame(grow)
 
     const look = () => {
       const view = scroller.getBoundingClientRect()
       const tops = new Map<string, number>()
       const ways: number[] = []
-      let step: number | undefined
+      let first: string | undefined
       let covered = view.top
       for (const row of list.querySelectorAll<HTMLElement>('.rows > *, .older, .typing')) {
         const box = row.getBoundingClientRect()
@@ -41,21 +50,29 @@ export async function watchMovement(page: Page): Promise<() => Promise<Movement>
         const last = key === undefined ? undefined : before.get(key)
         if (last === undefined) continue
         ways.push(top - last)
-        if (top >= view.top) step ??= top - last
+        if (top >= view.top) first ??= key
       }
       if (covered < view.bottom - 40) movement.blankFrames += 1
-      if (step !== undefined) movement.steps.push(step)
+      const steps = [first, firstBefore].flatMap((key) =>
+        key !== undefined && tops.has(key) && before.has(key)
+          ? [tops.get(key)! - before.get(key)!]
+          : [],
+      )
+      if (steps.length > 0) movement.steps.push(Math.max(...steps))
+      firstBefore = first
       movement.spread = Math.max(
         movement.spread,
         ways.length ? Math.max(...ways) - Math.min(...ways) : 0,
       )
       before = tops
-      if (!isOver) requestAnimationFrame(look)
     }
-    requestAnimationFrame(look)
+    const observer = new ResizeObserver(look)
+    observer.observe(probe)
     Object.assign(window, {
       endOfWatch: () => {
-        isOver = true
+        cancelAnimationFrame(next)
+        observer.disconnect()
+        probe.remove()
         return movement
       },
     })
