@@ -66,6 +66,24 @@ describe('the calls of the original', () => {
     expect(again.code).to.equal(ErrorCode.BIZ_ERROR_INVALID_PARAMETER)
   })
 
+  it('send what was said without a connection once there is one, and answer then', async () => {
+    const { alice: device, bob, toAlice, toBob } = await chat.service.pair()
+    const { kit } = new ReadyKit(device)
+    await device.cut()
+    let code: number | undefined
+    const sending = kit.sendMessage(toBob, text('later')).then((result) => (code = result.code))
+    await device.has(toBob, 'later')
+    expect(code).to.be.undefined
+    await device.reconnect()
+    await sending
+    expect(code).to.equal(0)
+    await bob.has(toAlice, 'later')
+
+    await kit.disconnect()
+    const nobody = await kit.sendMessage(toBob, text('by nobody'))
+    expect(nobody.code).to.equal(ErrorCode.RC_NET_CHANNEL_INVALID)
+  })
+
   it('resend a failed message under its id', async () => {
     const { alice, bob } = await pair()
     const { groupId } = await bob.tab.client.groups.create({ name: 'G', memberIds: ['carol'] })
