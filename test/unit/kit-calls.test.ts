@@ -66,6 +66,53 @@ describe('the calls of the original', () => {
     expect(again.code).to.equal(ErrorCode.BIZ_ERROR_INVALID_PARAMETER)
   })
 
+  it('send with every option there is', async () => {
+    const { alice, bob } = await pair()
+    const { groupId } = await alice.tab.client.groups.create({ name: 'G', memberIds: ['bob'] })
+    const group = inGroup(groupId)
+    const options = {
+      isMentioned: true,
+      disableNotification: true,
+      pushContent: 'a message',
+      pushData: '{"a":1}',
+      pushConfig: { pushTitle: 'G' },
+      isVoipPush: true,
+      isFilerWhiteBlacklist: true,
+      canIncludeExpansion: true,
+      expansion: { key: 'value' },
+    }
+    const before: string[] = []
+    const { code, data } = await alice.kit.sendMessage(group, text('look'), {
+      ...options,
+      directionalUserIdList: ['bob'],
+      onSendBefore: ({ messageUId }) => before.push(messageUId),
+    })
+    expect(code).to.equal(0)
+    expect(before).to.deep.equal([data!.messageUId])
+    const { isVoipPush, isFilerWhiteBlacklist, ...seen } = options
+    expect(data).to.deep.include({ isVoipPush, isFilerWhiteBlacklist })
+    const received = await bob.tab.has(group, 'look')
+    expect(received).to.deep.include({ ...seen, directedUserIds: ['bob'] })
+  })
+
+  it('send what was said without a connection once there is one, and answer then', async () => {
+    const { alice: device, bob, toAlice, toBob } = await chat.service.pair()
+    const { kit } = new ReadyKit(device)
+    await device.cut()
+    let code: number | undefined
+    const sending = kit.sendMessage(toBob, text('later')).then((result) => (code = result.code))
+    await device.has(toBob, 'later')
+    expect(code).to.be.undefined
+    await device.reconnect()
+    await sending
+    expect(code).to.equal(0)
+    await bob.has(toAlice, 'later')
+
+    await kit.disconnect()
+    const nobody = await kit.sendMessage(toBob, text('by nobody'))
+    expect(nobody.code).to.equal(ErrorCode.RC_NET_CHANNEL_INVALID)
+  })
+
   it('resend a failed message under its id', async () => {
     const { alice, bob } = await pair()
     const { groupId } = await bob.tab.client.groups.create({ name: 'G', memberIds: ['carol'] })
