@@ -87,8 +87,9 @@ export const cardStyles = css`
     text-transform: uppercase;
   }
 
+  /* The ending says it all. */
   .file-icon:not(:has(.file-ending:empty)) .icon {
-    opacity: 0.28;
+    display: none;
   }
 
   .file-icon[data-kind='archive'] {
