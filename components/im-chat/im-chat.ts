@@ -55,7 +55,8 @@ export class IMChat extends IMElement {
 
   /** Of two chats on one page each is known by whom one talks to. */
   #label(current: ConversationId | undefined): string {
-    return (current && this.kit.people.conversation(current).value.name) || this.words.chat
+    if (!current) return this.words.chat
+    return this.words.chatWith(this.kit.people.conversation(current).value.name)
   }
 
   #renderConversation(current: ConversationId) {
