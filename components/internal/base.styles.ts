@@ -177,8 +177,8 @@ export const baseStyles = css`
       --_color-border: CanvasText;
       --_color-text: CanvasText;
       --_color-text-quiet: CanvasText;
-      --_color-accent: ButtonFace;
-      --_color-on-accent: ButtonText;
+      --_color-accent: Highlight;
+      --_color-on-accent: HighlightText;
       --_color-accent-text: LinkText;
       --_color-danger: CanvasText;
       --_color-badge: ButtonFace;

@@ -380,6 +380,11 @@ export const messageEditorStyles = css`
       border: 1px solid CanvasText;
     }
 
+    .send:disabled {
+      border-color: GrayText;
+      color: GrayText;
+    }
+
     .mention-option[aria-selected='true'] {
       outline: 2px solid Highlight;
       outline-offset: -2px;

@@ -298,8 +298,10 @@ export const messageListStyles = css`
     }
 
     .unread::before,
-    .unread::after {
+    .unread::after,
+    .dots i {
       background: CanvasText;
+      forced-color-adjust: none;
     }
   }
 `

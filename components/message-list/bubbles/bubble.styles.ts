@@ -142,6 +142,11 @@ export const bubbleStyles = [
         border: 1px solid CanvasText;
       }
 
+      /* The frame around it has the corners. */
+      .picture {
+        border-radius: 0;
+      }
+
       .picture-play .icon,
       .picture-mark {
         background: Canvas;
