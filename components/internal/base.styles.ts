@@ -194,9 +194,14 @@ export const baseStyles = css`
       --_color-focus: Highlight;
     }
 
-    .button,
-    .button.primary {
+    .button {
       border-color: ButtonText;
+    }
+
+    /* Else the browser puts a ground of its own behind the words, on which they can't be seen. */
+    .button.primary {
+      forced-color-adjust: none;
+      border-color: Highlight;
     }
   }
 

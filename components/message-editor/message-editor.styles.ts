@@ -380,6 +380,10 @@ export const messageEditorStyles = css`
       border: 1px solid CanvasText;
     }
 
+    .send {
+      forced-color-adjust: none;
+    }
+
     .send:disabled {
       border-color: GrayText;
       color: GrayText;

@@ -34,7 +34,7 @@ export const cardStyles = css`
   }
 
   /* Names stand where the card's lines begin, whatever they are written in. */
-  .card [dir='auto'] {
+  .card :is([dir='auto'], bdi) {
     text-align: -webkit-match-parent;
     text-align: match-parent;
   }
