@@ -80,6 +80,8 @@ function pages(): UserConfig {
     build: {
       outDir: 'demo-static',
       target: 'es2022',
+      // See .storybook/vite.config.ts.
+      cssTarget: ['chrome123', 'firefox120', 'safari17.5'],
       modulePreload: { polyfill: false },
       rolldownOptions: { input: html },
     },

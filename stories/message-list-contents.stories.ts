@@ -6,7 +6,7 @@ import * as contents from './support/contents.js'
 import { messageListMeta, type Args, type Story } from './support/message-list-story.js'
 import { animation, cityMap, harbour } from './support/pictures.js'
 import { melody } from './support/sounds.js'
-import { groupConversation } from './support/scripts.js'
+import { groupConversation, sendAsOne } from './support/scripts.js'
 import { between, staged } from './support/staged.js'
 import { minute } from './support/story-clock.js'
 
@@ -162,7 +162,7 @@ export const Combined: Story = {
         await stage.hears(await ana.says(toLin, contents.file('shifts.xlsx', 18_000))),
         await stage.hears(await ana.says(toLin, contents.place('Pier 4, north gate'))),
       ]
-      await stage.kit.forward(messages, [toAna], { isMerged: true })
+      await sendAsOne(stage, messages, toAna)
     }),
   ],
 }
@@ -190,7 +190,8 @@ export const Quotes: Story = {
 
 /** Types of the host's own: in a bubble, and as a grey line. */
 export const Custom: Story = {
-  parameters: { shows: ['[part~=custom]', '[part~=notice]'] },
+  // The bold amount is there when what makes strings safe has been loaded.
+  parameters: { shows: ['[part~=custom] ul', '[part~=custom] b', '[part~=notice]'] },
   loaders: [
     between(
       'ana',

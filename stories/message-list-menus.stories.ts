@@ -6,7 +6,7 @@ import { messageListMeta, type Args, type Story } from './support/message-list-s
 import { harbour } from './support/pictures.js'
 import { choose, openMenuOf, press } from './support/playing.js'
 import { shown } from './support/readiness.js'
-import { dailyLife, shortConversation } from './support/scripts.js'
+import { dailyLife, sendAsOne, shortConversation } from './support/scripts.js'
 import { between, staged } from './support/staged.js'
 import { chatWith } from './support/cast.js'
 
@@ -86,7 +86,7 @@ export const CombinedOpened: Story = {
         await stage.hears(await ana.sends(toLin, contents.image(picture), picture.file)),
         await stage.hears(await ana.says(toLin, contents.place('Pier 4, north gate'))),
       ]
-      await stage.kit.forward(messages, [toAna], { isMerged: true })
+      await sendAsOne(stage, messages, toAna)
     }),
   ],
   play: () => press('[part~=combined]'),

@@ -109,9 +109,9 @@ export const OwnTokens: Story = {
     html`<style>
         .own {
           --im-color-accent: #8a2be2;
-          --im-color-accent-text: #7420c4;
-          --im-color-bubble-out: #eadcfb;
-          --im-color-selected: #f1e6fd;
+          --im-color-accent-text: light-dark(#7420c4, #d3b0ff);
+          --im-color-bubble-out: light-dark(#eadcfb, #43256b);
+          --im-color-selected: light-dark(#f1e6fd, #382155);
           --im-radius-bubble: 1.25em;
           --im-radius-avatar: 30%;
           --im-font-family: Georgia, serif;

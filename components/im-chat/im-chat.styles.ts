@@ -9,7 +9,7 @@ export const chatStyles = css`
 
   .chat {
     display: grid;
-    grid-template-columns: minmax(0, var(--im-chat-list-width, 18em)) minmax(0, 1fr);
+    grid-template-columns: minmax(0, var(--im-chat-list-width, 20em)) minmax(0, 1fr);
     block-size: 100%;
   }
 
@@ -73,11 +73,15 @@ export const chatStyles = css`
     font-size: 1em;
     font-weight: 600;
     line-height: 1.4;
-    /* Whatever way the name runs, it starts where the header does. */
-    text-align: -webkit-match-parent;
-    text-align: match-parent;
     text-overflow: ellipsis;
     white-space: nowrap;
+  }
+
+  /* Whatever way they run, they start where the header does. */
+  .name,
+  .detail {
+    text-align: -webkit-match-parent;
+    text-align: match-parent;
   }
 
   .detail {

@@ -25,7 +25,7 @@ import { chatStyles } from './im-chat.styles.js'
  * @csspart name - the name of the open conversation
  * @csspart detail - how many members it has, or who is typing
  * @csspart empty - what stands there while no conversation is open
- * @cssprop [--im-chat-list-width=18em] - width of the list, where there are two columns
+ * @cssprop [--im-chat-list-width=20em] - width of the list, where there are two columns
  */
 export class IMChat extends IMElement {
   static override styles = [baseStyles, rootStyles, chatStyles]
@@ -47,10 +47,16 @@ export class IMChat extends IMElement {
       <div class="conversations" part="conversations" @tapConversation=${this.#onTap}>
         ${this.#renderSlot('conversations', () => html`<conversation-list></conversation-list>`)}
       </div>
-      <section class="conversation" part="conversation" aria-label=${this.words.chat}>
+      <section class="conversation" part="conversation" aria-label=${this.#label(current)}>
         ${current ? this.#renderConversation(current) : this.#renderEmpty()}
       </section>
     </div>`
+  }
+
+  /** Of two chats on one page each is known by whom one talks to. */
+  #label(current: ConversationId | undefined): string {
+    if (!current) return this.words.chat
+    return this.words.chatWith(this.kit.people.conversation(current).value.name)
   }
 
   #renderConversation(current: ConversationId) {
@@ -93,7 +99,7 @@ export class IMChat extends IMElement {
         <h2 class="name" part="name" dir="auto">${name}</h2>
         ${
           detail
-            ? html`<p class="detail" part="detail" ?data-typing=${typing}>${detail}</p>`
+            ? html`<p class="detail" part="detail" dir="auto" ?data-typing=${typing}>${detail}</p>`
             : nothing
         }
       </div>

@@ -30,20 +30,34 @@ export class IMDialog extends LitElement {
   @property({ type: Boolean, reflect: true }) open = false
 
   @state() private hasFooter = false
+  /** There is more in the body than fits: it has to be reached by keyboard to be scrolled. */
+  @state() private isScrolling = false
   @query('dialog') private readonly dialog!: HTMLDialogElement
+  @query('.body') private readonly body!: HTMLElement
+  @query('.content') private readonly content!: HTMLElement
 
   readonly #words = new WordsController(this)
+  readonly #sizes = new ResizeObserver(() => {
+    this.isScrolling = this.body.scrollHeight > this.body.clientHeight
+  })
 
   /** Shows it again after it was moved on the page. */
   override connectedCallback(): void {
     super.connectedCallback()
-    if (this.hasUpdated) this.#sync()
+    if (!this.hasUpdated) return
+    this.#sync()
+    this.#watchSizes()
   }
 
   /** The platform takes a removed dialog from the screen and leaves it marked as open. */
   override disconnectedCallback(): void {
     super.disconnectedCallback()
+    this.#sizes.disconnect()
     if (this.hasUpdated) this.dialog.close()
+  }
+
+  protected override firstUpdated(): void {
+    this.#watchSizes()
   }
 
   protected override updated(changed: PropertyValues<this>): void {
@@ -69,11 +83,24 @@ export class IMDialog extends LitElement {
           ${closeIcon}
         </button>
       </div>
-      <div class="body" part="body"><slot></slot></div>
+      <div
+        class="body"
+        part="body"
+        role=${this.isScrolling ? 'group' : nothing}
+        aria-label=${this.isScrolling && this.label ? this.label : nothing}
+        tabindex=${this.isScrolling ? '0' : nothing}
+      >
+        <div class="content"><slot></slot></div>
+      </div>
       <div class="footer" part="footer" ?data-filled=${this.hasFooter}>
         <slot name="footer" @slotchange=${this.#onFooterChange}></slot>
       </div>
     </dialog>`
+  }
+
+  #watchSizes(): void {
+    this.#sizes.observe(this.body)
+    this.#sizes.observe(this.content)
   }
 
   #sync(): void {

@@ -35,8 +35,13 @@ export const forwardDialogStyles = css`
     opacity: 1;
   }
 
-  ul {
+  /* As high with nothing in it, so that the dialog keeps its size while one searches. */
+  ul,
+  .none {
     block-size: min(22em, 50dvh);
+  }
+
+  ul {
     margin: 0;
     margin-inline: -0.5em;
     padding: 0;
@@ -90,6 +95,9 @@ export const forwardDialogStyles = css`
     flex: 1;
     min-inline-size: 0;
     overflow: hidden;
+    /* Whatever way it runs, it starts beside the picture. */
+    text-align: -webkit-match-parent;
+    text-align: match-parent;
     text-overflow: ellipsis;
     white-space: nowrap;
   }
@@ -97,7 +105,6 @@ export const forwardDialogStyles = css`
   .none {
     display: grid;
     place-items: center;
-    min-block-size: 8em;
     color: var(--_color-text-quiet);
   }
 

@@ -49,6 +49,9 @@ export const viewerStyles = css`
     min-inline-size: 0;
     overflow: hidden;
     font-size: 0.875em;
+    /* Whatever way the name runs, it starts where the bar does. */
+    text-align: -webkit-match-parent;
+    text-align: match-parent;
     text-overflow: ellipsis;
     white-space: nowrap;
   }

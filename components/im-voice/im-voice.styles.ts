@@ -90,18 +90,22 @@ export const voiceStyles = css`
   .time {
     flex: none;
     min-inline-size: 2.5em;
+    color: color-mix(in srgb, currentColor 75%, transparent);
     font-size: 0.75em;
     font-variant-numeric: tabular-nums;
-    opacity: 0.75;
     text-align: end;
   }
 
   .failed {
     color: var(--_color-danger);
-    opacity: 1;
   }
 
   @media (forced-colors: active) {
+    :host,
+    .time {
+      color: CanvasText;
+    }
+
     .play {
       border: 1px solid ButtonText;
     }

@@ -16,7 +16,7 @@ export const baseStyles = css`
     --_color-surface-raised: var(--im-color-surface-raised, light-dark(#ffffff, #272a30));
     --_color-hover: var(--im-color-hover, light-dark(rgb(20 24 33 / 5%), rgb(255 255 255 / 6%)));
     --_color-selected: var(--im-color-selected, light-dark(#e6effd, #26344d));
-    --_color-border: var(--im-color-border, light-dark(#e4e6ea, #32363d));
+    --_color-border: var(--im-color-border, light-dark(#e4e6ea, #3a3f47));
     --_color-text: var(--im-color-text, light-dark(#1c1f24, #e8eaed));
     --_color-text-quiet: var(--im-color-text-quiet, light-dark(#59616d, #a9b0bb));
     --_color-accent: var(--im-color-accent, light-dark(#2b66e0, #2f6ae6));
@@ -133,7 +133,8 @@ export const baseStyles = css`
   /* A button with words; primary is the one that does what this is about. */
   .button {
     padding: 0.5em 1em;
-    border: 1px solid var(--_color-border);
+    /* To be seen on every surface: pages, dialogs, menus. */
+    border: 1px solid color-mix(in srgb, currentColor 22%, transparent);
     border-radius: var(--_radius);
     background: transparent;
     color: var(--_color-text);
@@ -176,8 +177,8 @@ export const baseStyles = css`
       --_color-border: CanvasText;
       --_color-text: CanvasText;
       --_color-text-quiet: CanvasText;
-      --_color-accent: ButtonFace;
-      --_color-on-accent: ButtonText;
+      --_color-accent: Highlight;
+      --_color-on-accent: HighlightText;
       --_color-accent-text: LinkText;
       --_color-danger: CanvasText;
       --_color-badge: ButtonFace;
@@ -193,8 +194,14 @@ export const baseStyles = css`
       --_color-focus: Highlight;
     }
 
-    .button.primary {
+    .button {
       border-color: ButtonText;
+    }
+
+    /* Else the browser puts a ground of its own behind the words, on which they can't be seen. */
+    .button.primary {
+      forced-color-adjust: none;
+      border-color: Highlight;
     }
   }
 

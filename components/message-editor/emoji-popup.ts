@@ -5,8 +5,8 @@ import { smileIcon } from '../internal/icons.js'
 import { keepBeside } from './anchored-popup.js'
 
 /**
- * The emoji button, and the picker that opens beside it. The picker is there while it is open only:
- * a page has one, and whoever opens it has it.
+ * The emoji button, and the picker that opens above the editor: what is written stays in sight. The
+ * picker is there while it is open only: a page has one, and whoever opens it has it.
  */
 export class EmojiPopup implements ReactiveController {
   #host: ReactiveControllerHost & HTMLElement
@@ -64,7 +64,7 @@ export class EmojiPopup implements ReactiveController {
     this.#isOpen = true
     this.#host.requestUpdate()
     this.#endPlacing?.()
-    this.#endPlacing = keepBeside(this.#find('.emoji-button')!, this.#popup)
+    this.#endPlacing = keepBeside(this.#find('.editor')!, this.#popup)
     await this.#host.updateComplete
     // A finger would get a keyboard over the emoji.
     if (matchMedia('(hover: hover)').matches) this.#find<IMEmojiPicker>('im-emoji-picker')?.focus()

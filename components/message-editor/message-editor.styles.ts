@@ -11,7 +11,7 @@ export const messageEditorStyles = css`
     position: relative;
     display: flex;
     flex-direction: column;
-    padding: 0.5em 0.75em;
+    padding: 0.625em 0.75em 0.5em;
     border-block-start: 1px solid var(--_color-border);
   }
 
@@ -24,13 +24,17 @@ export const messageEditorStyles = css`
     overscroll-behavior: contain;
     scrollbar-width: thin;
     scrollbar-color: var(--_color-scrollbar) transparent;
-    font-size: var(--_text-size);
+    border: 1px solid var(--_color-border);
     border-radius: var(--_radius);
+    background: var(--_color-surface-sunken);
+    font-size: var(--_text-size);
   }
 
+  /* Border and outline are one line of two pixels: a field that is written into has no need to shout. */
   .field:has(:focus-visible) {
-    outline: 2px solid var(--_color-focus);
-    outline-offset: 2px;
+    border-color: var(--_color-focus);
+    outline: 1px solid var(--_color-focus);
+    outline-offset: 0;
   }
 
   /* One on the other, with the very same letters in the very same places. */
@@ -39,7 +43,7 @@ export const messageEditorStyles = css`
     grid-area: 1 / 1;
     min-block-size: var(--im-editor-min-height, 1.5em);
     margin: 0;
-    padding: 0.25em;
+    padding: 0.3125em 0.625em;
     border: 0;
     font-family: inherit;
     font-size: inherit;
@@ -59,8 +63,7 @@ export const messageEditorStyles = css`
 
   .mention {
     border-radius: var(--_radius-small);
-    background: var(--_color-selected);
-    box-shadow: 0 0 0 1px var(--_color-selected);
+    background: color-mix(in srgb, var(--_color-accent) 20%, transparent);
   }
 
   textarea {
@@ -93,7 +96,7 @@ export const messageEditorStyles = css`
     display: flex;
     align-items: center;
     gap: 0.5em;
-    padding-block-start: 0.25em;
+    padding-block-start: 0.375em;
   }
 
   .toolbar {
@@ -117,7 +120,11 @@ export const messageEditorStyles = css`
     font: inherit;
     font-weight: 500;
     cursor: pointer;
-    transition: background-color var(--_duration);
+    transition: filter var(--_duration);
+  }
+
+  .send:hover:not(:disabled) {
+    filter: brightness(1.08);
   }
 
   .send:focus-visible {
@@ -363,10 +370,23 @@ export const messageEditorStyles = css`
       visibility: hidden;
     }
 
+    .field:has(:focus-visible) {
+      outline-width: 2px;
+    }
+
     .send,
     .mention-popup,
     .emoji-popup {
       border: 1px solid CanvasText;
+    }
+
+    .send {
+      forced-color-adjust: none;
+    }
+
+    .send:disabled {
+      border-color: GrayText;
+      color: GrayText;
     }
 
     .mention-option[aria-selected='true'] {

@@ -278,6 +278,32 @@ export const messageListStyles = css`
     color: var(--_color-danger);
   }
 
+  /* On a phone the words stand below their pictures, in one line. */
+  @container (inline-size < 32em) {
+    .choices {
+      flex-wrap: nowrap;
+      gap: 0;
+      padding: 0.375em;
+    }
+
+    .choices .count {
+      flex: 1 1 0;
+      min-inline-size: 0;
+      padding-inline-start: 0.5em;
+    }
+
+    .choice {
+      flex-direction: column;
+      gap: 0.125em;
+      padding: 0.375em;
+      font-size: 0.75em;
+    }
+
+    .choices .icon-button {
+      flex: none;
+    }
+  }
+
   @media (forced-colors: active) {
     .jump,
     .told {
@@ -285,8 +311,10 @@ export const messageListStyles = css`
     }
 
     .unread::before,
-    .unread::after {
+    .unread::after,
+    .dots i {
       background: CanvasText;
+      forced-color-adjust: none;
     }
   }
 `

@@ -301,6 +301,11 @@ export const messageRowStyles = css`
   }
 
   @media (forced-colors: active) {
+    .bubble[data-shape='picture'] :is(.upload, .meta) {
+      background: Canvas;
+      color: CanvasText;
+    }
+
     im-message-row[data-chosen] {
       outline: 2px solid Highlight;
       outline-offset: -2px;

@@ -17,6 +17,9 @@ import {
   theme,
 } from './settings.js'
 
+/** A build moves it, and only what is imported is moved along. */
+const icon = new URL('./icon.svg', import.meta.url).href
+
 const persons = signal<readonly PersonOnPage[]>([])
 const failure = signal(false)
 /** Where there is room for one person only. */
@@ -28,7 +31,7 @@ function page() {
   return html`
     <header class="top">
       <div class="brand">
-        <img src="./icon.svg" alt="" width="32" height="32" />
+        <img src=${icon} alt="" width="32" height="32" />
         <div>
           <h1>imkit</h1>
           <p dir="auto">${words().tagline}</p>

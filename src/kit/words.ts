@@ -175,6 +175,7 @@ export interface Words {
 
   // Whole chat
   chat: string
+  chatWith: (name: string) => string
   chooseConversation: string
   memberCount: (count: number) => string
 

@@ -1,5 +1,7 @@
 /** Pasts that several stories share. */
-import { chatWith, me } from './cast.js'
+import type { ConversationId } from '../../src/model/conversation.js'
+import type { Message } from '../../src/model/message.js'
+import { cast, chatWith, me } from './cast.js'
 import { mention } from './contents.js'
 import type { Stage } from './stage.js'
 import { day, hour, minute } from './story-clock.js'
@@ -79,4 +81,17 @@ export async function groupConversation(stage: Stage): Promise<void> {
   await stage.enter()
   await stage.kit.clearMessagesUnreadStatus(crew)
   stage.kit.selectConversation(crew)
+}
+
+/** Sends messages on as one, with the names and first lines that the message list gives it. */
+export async function sendAsOne(
+  { kit }: Stage,
+  messages: readonly Message[],
+  to: ConversationId,
+): Promise<void> {
+  await kit.forward(messages, [to], {
+    isMerged: true,
+    nameOf: (userId) => cast.find(({ id }) => id === userId)?.name ?? userId,
+    digestOf: (message) => kit.digest(message),
+  })
 }

@@ -161,7 +161,8 @@ export class Stage {
     const client = new IMClient({ appkey, backend, now, report, ...options.client })
     kit.init({ appkey, client, ...options.init })
     kit.on('error', ({ error, context }) => {
-      if (!this.expectsErrors) console.error(`${context}:`, error)
+      // What the end of the story cuts off, such as a draft that is being saved, is no trouble.
+      if (this.#isOpen && !this.expectsErrors) console.error(`${context}:`, error)
     })
     this.#kits.set(userId, kit)
     return kit

@@ -142,6 +142,30 @@ describe('<im-forward-dialog>', () => {
     expect(answer.value).to.deep.equal([])
   })
 
+  it('keeps its size while one searches, and starts every name beside its picture', async () => {
+    open()
+    await until(() => rows().length === ids.length)
+    const list = part('list')
+    const { height } = list.getBoundingClientRect()
+    for (const name of dialog.shadowRoot!.querySelectorAll('.name')) {
+      name.textContent = 'نور'
+      expect(getComputedStyle(name).textAlign).to.equal('left')
+    }
+    await search('zzz')
+    expect(inside(dialog, '.none')!.getBoundingClientRect().height).to.equal(height)
+  })
+
+  it('shows what is chosen in forced colours', async () => {
+    open()
+    await until(() => rows().length === ids.length)
+    await emulateMedia({ forcedColors: 'active' })
+    const probe = await fixture(html`<i style="color: Highlight"></i>`)
+    expect(getComputedStyle(box('ann')).accentColor).to.equal(getComputedStyle(probe).color)
+    // Else the browser lays a ground of its own between the words and the colour.
+    expect(getComputedStyle(part('forward')).forcedColorAdjust).to.equal('none')
+    await emulateMedia({ forcedColors: 'none' })
+  })
+
   it('is accessible: light, dark, in forced colours, from right to left', async () => {
     open()
     await until(() => rows().length === ids.length)

@@ -222,6 +222,14 @@ describe('<im-viewer>', () => {
     expect(inside<HTMLDialogElement>(viewer, 'dialog')!.matches(':modal')).to.equal(true)
   })
 
+  it('starts the name of a picture where the bar starts', async () => {
+    document.documentElement.dir = 'rtl'
+    const viewer = await make(1)
+    await loaded(viewer)
+    expect(getComputedStyle(inside(viewer, '.title')!).textAlign).to.equal('right')
+    document.documentElement.dir = ''
+  })
+
   it('is accessible, in forced colours too', async () => {
     const viewer = await make(1)
     await loaded(viewer)

@@ -146,8 +146,15 @@ describe('<im-voice>', () => {
     expect(voice.isPlaying).to.equal(false)
   })
 
-  it('is accessible, in forced colours too', async () => {
+  it('is accessible: light, dark, in forced colours', async () => {
     const voice = await make('https://example.org/a')
+    await expect(voice).to.be.accessible()
+    const dark = await fixture<HTMLElement>(
+      html`<div
+        style="color-scheme: dark; background: #141619; color: #e8eaed; padding: 1em"
+      ></div>`,
+    )
+    dark.append(voice)
     await expect(voice).to.be.accessible()
     await emulateMedia({ forcedColors: 'active' })
     expect(getComputedStyle(button(voice)).borderTopStyle).to.equal('solid')

@@ -68,7 +68,8 @@ export const bubbleStyles = [
 
     .quote-sender {
       inline-size: 100%;
-      color: var(--_color-accent-text);
+      /* The accent by itself is too pale on the quote's ground in one's own bubbles. */
+      color: color-mix(in srgb, var(--_color-accent-text) 80%, var(--_on-bubble));
       font-weight: 600;
     }
 
@@ -139,6 +140,11 @@ export const bubbleStyles = [
     @media (forced-colors: active) {
       .bubble {
         border: 1px solid CanvasText;
+      }
+
+      /* The frame around it has the corners. */
+      .picture {
+        border-radius: 0;
       }
 
       .picture-play .icon,

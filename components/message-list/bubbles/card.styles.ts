@@ -34,7 +34,7 @@ export const cardStyles = css`
   }
 
   /* Names stand where the card's lines begin, whatever they are written in. */
-  .card [dir='auto'] {
+  .card :is([dir='auto'], bdi) {
     text-align: -webkit-match-parent;
     text-align: match-parent;
   }
@@ -87,8 +87,9 @@ export const cardStyles = css`
     text-transform: uppercase;
   }
 
+  /* The ending says it all. */
   .file-icon:not(:has(.file-ending:empty)) .icon {
-    opacity: 0.28;
+    display: none;
   }
 
   .file-icon[data-kind='archive'] {

@@ -206,6 +206,7 @@ export const en: Words = {
   messageTooLong: 'The message is too long. Shorten it and send again.',
 
   chat: 'Chat',
+  chatWith: (name) => `Chat with ${name}`,
   chooseConversation: 'Choose a conversation to start',
   memberCount: (count) => plural(count, { one: '# member', other: '# members' }),
 

@@ -189,6 +189,7 @@ export const zh_CN: Words = {
   messageTooLong: '消息太长，请缩短后再发送。',
 
   chat: '聊天',
+  chatWith: (name) => `与${name}的聊天`,
   chooseConversation: '选择一个会话，开始聊天',
   memberCount: (count) => `${count} 人`,
 

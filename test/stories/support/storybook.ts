@@ -1,0 +1,133 @@
+/**
+ * A page of the built Storybook that goes from story to story over Storybook's own channel: loading
+ * it anew for each story and theme would take most of the time.
+ */
+import { expect, type Browser, type Page } from '@playwright/test'
+import axe from 'axe-core'
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+export interface Story {
+  id: string
+  title: string
+  name: string
+}
+
+export type Theme = 'light' | 'dark'
+
+// A story is no page: it has neither landmarks nor a first heading of its own.
+const rulesOfPages = ['region', 'page-has-heading-one', 'landmark-one-main']
+
+/** Every story of every file. @throws when Storybook has not been built */
+export function allStories(): Story[] {
+  const file = join(import.meta.dirname, '../../../storybook-static/index.json')
+  if (!existsSync(file)) throw new Error('There are no stories: npm run build-storybook')
+  const { entries } = JSON.parse(readFileSync(file, 'utf8')) as { entries: Record<string, Story> }
+  return Object.values(entries)
+}
+
+export class Storybook {
+  readonly #page: Page
+  #shown: Story | undefined
+  #troubles: string[] = []
+
+  private constructor(page: Page) {
+    this.#page = page
+  }
+
+  static async open(browser: Browser, baseURL: string): Promise<Storybook> {
+    const page = await browser.newPage({ baseURL, reducedMotion: 'reduce' })
+    await page.addInitScript(axe.source)
+    const storybook = new Storybook(page)
+    storybook.#watch(new URL(baseURL).host)
+    return storybook
+  }
+
+  /** In the theme of the story before it, unless it has one of its own. */
+  async show(story: Story): Promise<void> {
+    const { id } = story
+    if (this.#shown) await this.#emit('setCurrentStory', { storyId: id, viewMode: 'story' })
+    // Storybook's own checks would be a second axe on the same page.
+    else await this.#page.goto(`iframe.html?viewMode=story&id=${id}&globals=a11y.manual:!true`)
+    this.#shown = story
+    await this.#untilReady()
+  }
+
+  /** Does nothing to a story that has a theme of its own. */
+  async turn(theme: Theme): Promise<void> {
+    await this.#emit('updateGlobals', { globals: { theme } })
+    await this.#untilReady()
+  }
+
+  /** Of the story that is shown. */
+  async theme(): Promise<Theme> {
+    return this.#page.evaluate(() => document.documentElement.dataset.imTheme as 'light' | 'dark')
+  }
+
+  /** As the browser computes it. */
+  async colour(selector: string, property: string): Promise<string> {
+    const element = this.#page.locator(selector)
+    return element.evaluate((it, name) => getComputedStyle(it).getPropertyValue(name), property)
+  }
+
+  /** What axe finds in the story that is shown, a line for each place. */
+  violations(): Promise<string[]> {
+    // Asked for inside the page: all that axe found right would take longer to hand over than to find.
+    return this.#page.evaluate(async (disabled) => {
+      const { axe } = window as unknown as { axe: typeof import('axe-core') }
+      const { violations } = await axe.run({
+        resultTypes: ['violations'],
+        rules: Object.fromEntries(disabled.map((rule) => [rule, { enabled: false }])),
+      })
+      return violations.flatMap(({ id, nodes }) =>
+        nodes.map(({ target, failureSummary }) => `${id}: ${target.join(' ')}\n${failureSummary}`),
+      )
+    }, rulesOfPages)
+  }
+
+  /** What went wrong since this was last asked. */
+  takeTroubles(): string[] {
+    const troubles = this.#troubles
+    this.#troubles = []
+    return troubles
+  }
+
+  async #emit(name: string, detail: object): Promise<void> {
+    await this.#page.evaluate(
+      ([event, of]) => {
+        const { __STORYBOOK_ADDONS_CHANNEL__: channel } = window as unknown as {
+          __STORYBOOK_ADDONS_CHANNEL__: { emit(name: string, detail: object): void }
+        }
+        // Set again when what follows from the event is shown.
+        delete document.documentElement.dataset.storyReady
+        channel.emit(event, of)
+      },
+      [name, detail] as const,
+    )
+  }
+
+  async #untilReady(): Promise<void> {
+    const { id, name } = this.#shown!
+    const outcome = await this.#page.waitForFunction((storyId) => {
+      const { documentElement, body } = document
+      if (documentElement.dataset.storyReady === storyId) return 'ready'
+      return body.classList.contains('sb-show-errordisplay') ? body.innerText : false
+    }, id)
+    expect(await outcome.jsonValue(), name).toBe('ready')
+  }
+
+  #watch(host: string): void {
+    const page = this.#page
+    page.on('console', (message) => {
+      if (message.type() === 'error') this.#troubles.push(`console: ${message.text()}`)
+    })
+    page.on('pageerror', (error) => {
+      this.#troubles.push(`uncaught: ${error.stack ?? error.message}`)
+    })
+    page.on('request', (request) => {
+      const url = new URL(request.url())
+      const isElsewhere = /^(https?|wss?):$/.test(url.protocol) && url.host !== host
+      if (isElsewhere) this.#troubles.push(`request: ${url}`)
+    })
+  }
+}
