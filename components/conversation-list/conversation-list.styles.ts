@@ -15,11 +15,42 @@ export const listStyles = css`
     flex-direction: column;
     min-block-size: 0;
     padding: 0.5em;
+    /* What is on screen is held in place by the element itself, in all browsers alike. */
+    overflow-anchor: none;
   }
 
+  /* Whole pixels: thousands of rows are counted with. */
   .rows {
     display: grid;
+    flex: none;
+    grid-auto-rows: max-content;
+    align-content: start;
     gap: 0.125em;
+    row-gap: round(0.125em, 1px);
+  }
+
+  .coming {
+    position: absolute;
+    inset-inline: 0.5em;
+    margin-block-start: 0.5em;
+    background-image:
+      radial-gradient(circle closest-side, var(--_color-hover) 98%, transparent),
+      linear-gradient(
+        transparent 1.25em,
+        var(--_color-hover) 1.25em 2em,
+        transparent 2em 2.5em,
+        var(--_color-hover) 2.5em 3em,
+        transparent 3em
+      );
+    background-position:
+      0.75em 0,
+      4.25em 0;
+    background-size:
+      2.75em var(--_row-size),
+      50% var(--_row-size);
+    background-repeat: repeat-y;
+    pointer-events: none;
+    animation: appear 200ms 150ms backwards;
   }
 
   .rows:focus-visible {

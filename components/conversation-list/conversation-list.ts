@@ -4,6 +4,7 @@ import { repeat } from 'lit/directives/repeat.js'
 import type { Conversation } from '../../src/core/conversation.js'
 import type { IMKit } from '../../src/kit/kit.js'
 import type { DisabledConversationContextMenu } from '../../src/kit/menu-items.js'
+import type { ConversationPlaces } from '../../src/store/conversation-places.js'
 import { ConnectionStatus } from '../../src/model/connection-status.js'
 import { conversationIdOf, conversationKey } from '../../src/model/conversation.js'
 import type { IMError } from '../../src/model/errors.js'
@@ -12,17 +13,26 @@ import { baseStyles, rootStyles } from '../internal/base.styles.js'
 import { IMElement } from '../internal/im-element.js'
 import { messagesIcon, offlineIcon } from '../internal/icons.js'
 import { LongPress } from '../internal/long-press.js'
-import { RovingFocus } from '../internal/roving-focus.js'
+import { inlineStyle } from '../internal/inline-style.js'
+import { RovingFocus, type Motion } from '../internal/roving-focus.js'
+import { UniformRows, type Range } from '../internal/uniform-rows.js'
 import { warnOnce } from '../internal/warn-once.js'
 import { connectionNotice } from './connection-notice.js'
 import { listStyles } from './conversation-list.styles.js'
 import { conversationMenu, type CustomConversationMenuItem } from './conversation-menu.js'
 import type { ConversationRow } from './conversation-row.js'
-import { EndReached } from './end-reached.js'
 import { listFailure, listSkeleton } from './list-placeholders.js'
 
+/** A conversation to draw, and its place in the list. */
+interface DrawnRow {
+  index: number
+  conversation: Conversation
+}
+
 /**
- * The conversations of the kit's user: pinned ones first, then by time, more while scrolling.
+ * The conversations of the kit's user: pinned ones first, then by time. However many there are,
+ * only those in view are drawn, and some around; all rows are of one height. What is on screen
+ * stays where it is when others move, unless the list is at its top: there the newest comes in.
  *
  * @slot header - above the list, for example a search field; stays while the list scrolls
  * @slot empty - in place of the words that there are no conversations
@@ -49,7 +59,7 @@ import { listFailure, listSkeleton } from './list-placeholders.js'
  * @csspart pinned - the sign of a pinned conversation
  * @csspart badge - the number of unread messages
  * @csspart dot - what muted conversations have instead, with `hide-notific-unread-count`
- * @csspart skeleton - what is shown while the list loads
+ * @csspart skeleton - what is shown while the list, or a part of it, loads
  * @csspart empty - what is shown when there are no conversations
  * @csspart error - what is shown when the list could not be loaded
  * @csspart menu - the context menu
@@ -83,24 +93,23 @@ export class ConversationList extends IMElement {
 
   #menuItems: { conversation: Conversation; items: MenuItem[] } | undefined
   #shownCurrent: string | undefined
+  #sought: string | undefined
+  #drawnPlaces: ConversationPlaces | undefined
   #heard: { kit: IMKit; off: () => void } | undefined
 
+  readonly #uniform = new UniformRows(this, {
+    scroller: () => this.scroller,
+    list: () => this.renderRoot.querySelector<HTMLElement>('.rows'),
+    sample: () => this.renderRoot.querySelector('im-conversation-row'),
+  })
   readonly #roving = new RovingFocus(this, {
     items: () => this.#rows,
-    initialKey: () => this.#currentKey,
+    initialKey: () => this.#initialKey(),
+    reach: (motion, fromKey) => this.#reach(motion, fromKey),
   })
   readonly #longPress = new LongPress(this, (row, point) => {
     this.#openMenu((row as ConversationRow).conversation.conversationKey, point)
   })
-
-  constructor() {
-    super()
-    new EndReached(this, {
-      sentinel: () => this.renderRoot.querySelector('.end'),
-      scroller: () => this.scroller,
-      onReached: () => void this.#window?.loadMore(),
-    })
-  }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback()
@@ -115,10 +124,12 @@ export class ConversationList extends IMElement {
       this[name] = []
     }
     this.#listenTo(this.kit)
+    this.#holdPlace()
   }
 
   protected override updated(changed: PropertyValues<this>): void {
     super.updated(changed)
+    this.#look()
     this.#revealCurrent()
   }
 
@@ -126,7 +137,9 @@ export class ConversationList extends IMElement {
     return html`
       ${this.#renderBanner()}
       <slot name="header"></slot>
-      <div class="scroller" part="scroller">${this.#renderContent()}</div>
+      <div class="scroller" part="scroller" @scroll=${this.#uniform.onScroll}>
+        ${this.#renderContent()}
+      </div>
       <im-menu
         exportparts="menu, item: menu-item"
         .label=${this.words.moreActions}
@@ -148,14 +161,14 @@ export class ConversationList extends IMElement {
   #renderContent() {
     const { words } = this
     const list = this.#window
-    if (list && list.items.value.length > 0) return this.#renderRows(list.items.value)
+    if (list && list.places.value.at(0)) return this.#renderRows(list.places.value)
     switch (list?.state.value) {
       case 'failed':
         return listFailure(words.loadFailed, { words, tryAgain: () => void list?.load() })
       case 'ready':
         // What there is may be hidden by the host: there is more to look through.
         return list.hasMore.value
-          ? [listSkeleton(words.loading), this.#renderEnd()]
+          ? [listSkeleton(words.loading), this.#renderEnd(list.places.value)]
           : this.#renderEmpty()
       default:
         if (this.#refusal) return listFailure(words.error(this.#refusal.code))
@@ -163,22 +176,37 @@ export class ConversationList extends IMElement {
     }
   }
 
-  #renderRows(conversations: readonly Conversation[]) {
-    return html`<div
+  #renderRows(places: ConversationPlaces) {
+    const { rowSize } = this.#uniform
+    const range = this.#uniform.range(places.length)
+    const drawn = this.#drawnRows(places, range)
+    let next = 0
+    return html`${this.#renderComing(places, range)}
+      <div
         class="rows"
         part="list"
         role="listbox"
         aria-label=${this.words.conversations}
+        ${inlineStyle({ 'block-size': `${places.length * rowSize}px` })}
         @focusin=${this.#roving.onFocusIn}
         @focusout=${this.#roving.onFocusOut}
         @keydown=${this.#onKeyDown}
       >
-        ${repeat(conversations, (conversation) => conversation.conversationKey, this.#renderRow)}
+        ${repeat(
+          drawn,
+          ({ conversation }) => conversation.conversationKey,
+          ({ conversation, index }) => {
+            const skipped = index - next
+            next = index + 1
+            return this.#renderRow(conversation, index, places.length, skipped * rowSize)
+          },
+        )}
       </div>
-      ${this.#renderEnd()}`
+      ${this.#renderEnd(places)}`
   }
 
-  readonly #renderRow = (conversation: Conversation) => {
+  /** @param space above it, for rows that are not drawn. Pixels */
+  #renderRow(conversation: Conversation, index: number, count: number, space: number) {
     const { conversationKey: key, isTop, unreadMessageCount } = conversation
     const isSelected = key === this.#currentKey
     const parts = ['row', isSelected && 'row-selected', isTop && 'row-pinned']
@@ -188,8 +216,11 @@ export class ConversationList extends IMElement {
       exportparts="avatar, name, time, state, preview, mention, draft, typing, digest, muted, pinned, badge, dot"
       role="option"
       aria-selected=${isSelected}
+      aria-posinset=${index + 1}
+      aria-setsize=${count}
       data-key=${key}
       ?data-menu=${key === this.menuKey}
+      ${inlineStyle({ 'margin-block-start': space > 0 ? `${space}px` : undefined })}
       .kit=${this.kit}
       .conversation=${conversation}
       .selected=${isSelected}
@@ -201,14 +232,38 @@ export class ConversationList extends IMElement {
     ></im-conversation-row>`
   }
 
-  #renderEnd() {
+  /** Where rows are to be drawn that are not loaded: shapes of them, for the moment it takes. */
+  #renderComing(places: ConversationPlaces, { first, last }: Range) {
+    const { rowSize } = this.#uniform
+    const coming: { from: number; count: number }[] = []
+    for (let index = first; index < last; index++) {
+      if (places.at(index)) continue
+      const run = coming.at(-1)
+      if (run && run.from + run.count === index) run.count += 1
+      else coming.push({ from: index, count: 1 })
+    }
+    return coming.map(
+      ({ from, count }) =>
+        html`<div
+          class="coming"
+          part="skeleton"
+          ${inlineStyle({
+            '--_row-size': `${rowSize}px`,
+            'inset-block-start': `${from * rowSize}px`,
+            'block-size': `${count * rowSize}px`,
+          })}
+        ></div>`,
+    )
+  }
+
+  #renderEnd(places: ConversationPlaces) {
     const list = this.#window
-    if (!list?.hasMore.value) return nothing
+    if (!list || !places.isOpenEnded) return nothing
     return html`<div class="end">
       ${
         list.loadingMore.value
           ? html`<im-spinner label=${this.words.loading}></im-spinner>`
-          : html`<button class="button" type="button" @click=${() => void list.loadMore()}>
+          : html`<button class="button" type="button" @click=${() => void list.lookAgain()}>
               ${this.words.loadMoreConversations}
             </button>`
       }
@@ -248,7 +303,7 @@ export class ConversationList extends IMElement {
   /** The menu of the conversation it was opened for, made anew when that changes. */
   #itemsOfMenu(): readonly MenuItem[] {
     const key = this.menuKey
-    const conversation = key && this.#window?.items.value.find((it) => it.conversationKey === key)
+    const conversation = key && this.#conversationOf(key)
     if (!conversation) return []
     if (this.#menuItems?.conversation !== conversation) {
       const { kit, customMenu, disableMenu } = this
@@ -330,22 +385,110 @@ export class ConversationList extends IMElement {
     )
   }
 
+  /** Those in view and around, and those that must not go: with the focus, the menu, the selection. */
+  #drawnRows(places: ConversationPlaces, { first, last }: Range): DrawnRow[] {
+    const drawn: DrawnRow[] = []
+    for (let index = first; index < last; index++) {
+      const conversation = places.at(index)
+      if (conversation) drawn.push({ index, conversation })
+    }
+    for (const key of this.#heldKeys()) {
+      const index = this.#window?.placeOf(key)
+      const conversation = this.#window?.find(key)
+      if (index === undefined || !conversation) continue
+      if (!drawn.some((row) => row.conversation === conversation))
+        drawn.push({ index, conversation })
+    }
+    return drawn.sort((one, other) => one.index - other.index)
+  }
+
+  #heldKeys(): string[] {
+    return [this.#roving.key, this.menuKey, this.#currentKey].filter((key) => key !== undefined)
+  }
+
+  #conversationOf(key: string): Conversation | undefined {
+    // Read so that a change of it draws the menu again.
+    void this.#window?.places.value
+    return this.#window?.find(key)
+  }
+
+  /** Tells the window what is looked at, so that it is loaded, and what lies ahead. */
+  #look(): void {
+    const places = this.#window?.places.peek()
+    if (!places) return
+    const { first, last } = this.#uniform.range(places.length)
+    void this.#window?.look(first, last, this.#heldKeys())
+  }
+
+  /** What is being read stays where it is when others move past it. */
+  #holdPlace(): void {
+    const places = this.#window?.places.value
+    const before = this.#drawnPlaces
+    this.#drawnPlaces = places
+    if (!places || !before || places === before) return
+    if (!this.#uniform.isAtTop) this.#uniform.move(this.#movedRows(before, places))
+  }
+
+  /** By how many rows those in view have moved; the one under the pointer counts first. */
+  #movedRows(before: ConversationPlaces, places: ConversationPlaces): number {
+    const { first, last } = this.#uniform.inView
+    const pointed = this.renderRoot.querySelector<ConversationRow>('im-conversation-row:hover')
+    const indexes = pointed ? [before.indexOf(pointed.conversation.conversationKey)] : []
+    for (let index = first; index < last; index++) indexes.push(index)
+    for (const index of indexes) {
+      const conversation = before.at(index)
+      if (!conversation) continue
+      const now = places.indexOf(conversation.conversationKey)
+      // One that has moved itself tells nothing of the others.
+      if (now >= 0 && places.at(now)?.listOrder === conversation.listOrder) return now - index
+    }
+    return 0
+  }
+
+  /** The Tab key finds the open conversation, else the first one in view. */
+  #initialKey(): string | undefined {
+    const current = this.#currentKey
+    if (current !== undefined && this.#window?.places.peek().indexOf(current) !== -1) return current
+    const { first } = this.#uniform.inView
+    return this.#window?.places.peek().at(first)?.conversationKey
+  }
+
+  async #reach(motion: Motion, fromKey: string | undefined): Promise<string | undefined> {
+    const list = this.#window
+    if (!list) return undefined
+    const from = (fromKey === undefined ? undefined : await list.locate(fromKey)) ?? 0
+    const last = list.places.peek().length - 1
+    const target = {
+      first: 0,
+      last,
+      next: from + 1,
+      previous: from - 1,
+      'page-next': from + this.#uniform.perPage,
+      'page-previous': from - this.#uniform.perPage,
+    }[motion]
+    const index = Math.max(0, Math.min(target, last))
+    this.#uniform.reveal(index)
+    if (!list.places.peek().at(index)) await list.look(index, index + 1, this.#heldKeys())
+    this.requestUpdate()
+    return list.places.peek().at(index)?.conversationKey
+  }
+
   /** Scrolls to a conversation that was opened from somewhere else. */
   #revealCurrent(): void {
     const key = this.#currentKey
     if (key === this.#shownCurrent) return
-    const row = this.#rows.find(({ conversation }) => conversation.conversationKey === key)
-    if (key !== undefined && !row) return
-    this.#shownCurrent = key
-    if (row) this.#scrollTo(row)
+    const index = key === undefined ? -1 : (this.#window?.places.peek().indexOf(key) ?? -1)
+    if (key === undefined || index >= 0) this.#shownCurrent = key
+    if (index >= 0) this.#uniform.reveal(index)
+    else if (key !== undefined && key !== this.#sought) void this.#seekCurrent(key)
   }
 
-  /** Only the list itself: the page stays where its reader is. */
-  #scrollTo(row: HTMLElement): void {
-    const view = this.scroller.getBoundingClientRect()
-    const { top, bottom } = row.getBoundingClientRect()
-    if (top < view.top) this.scroller.scrollTop -= view.top - top
-    else if (bottom > view.bottom) this.scroller.scrollTop += bottom - view.bottom
+  /** It may stand where nothing is loaded. */
+  async #seekCurrent(key: string): Promise<void> {
+    if (this.#window?.state.peek() !== 'ready') return
+    this.#sought = key
+    const index = await this.#window.locate(key)
+    if (index !== undefined && key === this.#currentKey) this.#uniform.reveal(index)
   }
 }
 

@@ -7,7 +7,11 @@ export const rowStyles = css`
     grid-template-columns: auto minmax(0, 1fr);
     align-items: center;
     gap: 0.75em;
-    min-block-size: 4.25em;
+    box-sizing: border-box;
+    /* Of one height, in whole pixels: the list counts with it. */
+    block-size: round(4.25em, 1px);
+    overflow: hidden;
+    contain: layout paint style;
     padding-block: 0.5em;
     padding-inline: 0.75em;
     border-radius: var(--_radius);
@@ -15,9 +19,6 @@ export const rowStyles = css`
     user-select: none;
     -webkit-touch-callout: none;
     transition: background-color var(--_duration);
-    /* Rows out of sight cost nothing; they keep their height. */
-    content-visibility: auto;
-    contain-intrinsic-block-size: auto 4.25em;
   }
 
   :host([data-menu]) {

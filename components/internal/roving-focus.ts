@@ -1,5 +1,8 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit'
 
+/** Where a key leads. */
+export type Motion = 'first' | 'last' | 'next' | 'previous' | 'page-next' | 'page-previous'
+
 export interface RovingFocusOptions {
   /** The items, in the order of the screen. Each carries its key in `data-key`. */
   items(): readonly HTMLElement[]
@@ -9,6 +12,16 @@ export interface RovingFocusOptions {
   isWrapping?: boolean
   /** The item that the Tab key finds when nobody has moved yet; else the first. */
   initialKey?(): string | undefined
+  /**
+   * For a list that draws only some of its items: scrolls to where a motion leads, draws the item,
+   * and gives its key; nothing, if there is none. With it PageUp and PageDown move too. Lists with
+   * it do not wrap.
+   * @param fromKey the item that has the focus
+   */
+  reach?(
+    motion: Motion,
+    fromKey: string | undefined,
+  ): string | undefined | Promise<string | undefined>
 }
 
 /**
@@ -24,6 +37,8 @@ export class RovingFocus implements ReactiveController {
   #index = 0
   /** The focus is in the list, or was there until its item was removed. */
   #hasFocus = false
+  /** Motions that wait for items to be drawn, one after the other. */
+  #reaching: Promise<void> | undefined
 
   constructor(host: ReactiveControllerHost & HTMLElement, options: RovingFocusOptions) {
     this.#host = host
@@ -79,8 +94,14 @@ export class RovingFocus implements ReactiveController {
   readonly onKeyDown = (event: KeyboardEvent): boolean => {
     if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return false
     const items = this.#options.items()
-    const target = this.#target(event.key, items.length)
-    const item = target === undefined ? undefined : items[target]
+    const motion = this.#motion(event.key)
+    if (!motion || items.length === 0) return false
+    if (this.#options.reach) {
+      event.preventDefault()
+      this.#reach(motion)
+      return true
+    }
+    const item = items[this.#target(motion, items.length)]
     if (!item) return false
     event.preventDefault()
     this.#focus(item)
@@ -117,26 +138,63 @@ export class RovingFocus implements ReactiveController {
     if (this.#key !== undefined) this.#key = items[this.#index] && keyOf(items[this.#index]!)
   }
 
-  #target(key: string, count: number): number | undefined {
-    const { orientation = 'vertical', isWrapping = false } = this.#options
+  /** Keys that are pressed while an item is on its way go on from there. */
+  #reach(motion: Motion): void {
+    const reaching = this.#reaching ? this.#reaching.then(() => this.#go(motion)) : this.#go(motion)
+    this.#reaching = reaching
+    void reaching?.then(() => {
+      if (this.#reaching === reaching) this.#reaching = undefined
+    })
+  }
+
+  /** At once if the item is there already. */
+  #go(motion: Motion): Promise<void> | undefined {
+    const reached = this.#options.reach?.(motion, this.#key ?? this.#keyAt(this.#index))
+    if (typeof reached === 'string' && this.#itemOf(reached)) {
+      this.focus(reached)
+      return undefined
+    }
+    return this.#focusWhenDrawn(reached)
+  }
+
+  async #focusWhenDrawn(reached: string | undefined | Promise<string | undefined>): Promise<void> {
+    const key = await reached
+    await this.#host.updateComplete
+    // The focus may have left the list meanwhile.
+    if (key !== undefined && this.#hasFocus) this.focus(key)
+  }
+
+  #itemOf(key: string): HTMLElement | undefined {
+    return this.#options.items().find((item) => keyOf(item) === key)
+  }
+
+  #keyAt(index: number): string | undefined {
+    const item = this.#options.items()[index]
+    return item && keyOf(item)
+  }
+
+  #motion(key: string): Motion | undefined {
+    const { orientation = 'vertical', reach } = this.#options
     const isRightToLeft = getComputedStyle(this.#host).direction === 'rtl'
     const forward = isRightToLeft ? 'ArrowLeft' : 'ArrowRight'
     const backward = isRightToLeft ? 'ArrowRight' : 'ArrowLeft'
     const isVertical = orientation !== 'horizontal'
     const isHorizontal = orientation !== 'vertical'
-    const step =
-      (isVertical && key === 'ArrowDown') || (isHorizontal && key === forward)
-        ? 1
-        : (isVertical && key === 'ArrowUp') || (isHorizontal && key === backward)
-          ? -1
-          : 0
-    if (step !== 0) {
-      const next = this.#index + step
-      return isWrapping ? (next + count) % count : Math.min(Math.max(next, 0), count - 1)
-    }
-    if (key === 'Home') return 0
-    if (key === 'End') return count - 1
+    if ((isVertical && key === 'ArrowDown') || (isHorizontal && key === forward)) return 'next'
+    if ((isVertical && key === 'ArrowUp') || (isHorizontal && key === backward)) return 'previous'
+    if (key === 'Home') return 'first'
+    if (key === 'End') return 'last'
+    if (reach && key === 'PageDown') return 'page-next'
+    if (reach && key === 'PageUp') return 'page-previous'
     return undefined
+  }
+
+  #target(motion: Motion, count: number): number {
+    if (motion === 'first') return 0
+    if (motion === 'last') return count - 1
+    const next = this.#index + (motion === 'next' ? 1 : -1)
+    if (this.#options.isWrapping) return (next + count) % count
+    return Math.min(Math.max(next, 0), count - 1)
   }
 }
 

@@ -29,6 +29,20 @@ export interface UnreadQuery {
   levels?: readonly NotificationLevel[]
 }
 
+export interface ListQuery {
+  /** Conversations at most. Default: a page of 30. */
+  count?: number
+  /** The `listOrder` of the one above those that are wanted. */
+  after?: string
+  /** The `listOrder` of the one right below those that are wanted. */
+  before?: string
+  /** As many to pass over first, from the top or from `after`. */
+  skip?: number
+}
+
+/** Rows read at once where all of a list are looked at: the page has to stay alive meanwhile. */
+const lookedAtOnce = 500
+
 export class ConversationBook {
   readonly #scope: Scope
 
@@ -36,19 +50,29 @@ export class ConversationBook {
     this.#scope = scope
   }
 
-  /**
-   * A page of the list: pinned ones first, then by time.
-   * @param query.after the `listOrder` of the last one that is known already
-   */
-  async list(query: { count?: number; after?: string } = {}): Promise<Conversation[]> {
-    const { count = limits.conversationPullCount.default, after } = query
-    const rows = await this.#scope.database.conversations
+  /** A page of the list, from top to bottom: pinned ones first, then by time. */
+  async list(query: ListQuery = {}): Promise<Conversation[]> {
+    const { count = limits.conversationPullCount.default, after, before, skip = 0 } = query
+    const { database } = this.#scope
+    const { conversations } = database
+    if (before !== undefined) {
+      const rows = await conversations.where('listOrder').above(before).limit(count).toArray()
+      return withLatest(database, rows.reverse())
+    }
+    let below = conversations
       .where('listOrder')
       .below(after ?? '\uffff')
       .reverse()
-      .limit(count)
-      .toArray()
-    return withLatest(this.#scope.database, rows)
+    if (skip > 0) below = below.offset(skip)
+    return withLatest(database, await below.limit(count).toArray())
+  }
+
+  /** How many there are on the list. @param query.before only those above the one with this `listOrder` */
+  count({ before }: { before?: string } = {}): Promise<number> {
+    const { conversations } = this.#scope.database
+    return before === undefined
+      ? conversations.orderBy('listOrder').count()
+      : conversations.where('listOrder').above(before).count()
   }
 
   /** Those of the conversations that are stored. */
@@ -123,12 +147,16 @@ export class ConversationBook {
 
   /** Conversations a caller picks, in list order. For the documents' pinned, unread and muted lists. */
   async filter(pick: (row: ConversationRow) => boolean): Promise<Conversation[]> {
-    const rows = await this.#scope.database.conversations
-      .orderBy('listOrder')
-      .reverse()
-      .filter(pick)
-      .toArray()
-    return withLatest(this.#scope.database, rows)
+    const { conversations } = this.#scope.database
+    const picked: ConversationRow[] = []
+    let from = ''
+    let rows: ConversationRow[]
+    do {
+      rows = await conversations.where('listOrder').above(from).limit(lookedAtOnce).toArray()
+      picked.push(...rows.filter(pick))
+      from = rows.at(-1)?.listOrder ?? from
+    } while (rows.length === lookedAtOnce)
+    return withLatest(this.#scope.database, picked.reverse())
   }
 
   setTop(conversation: ConversationId, isTop: boolean): Promise<void> {

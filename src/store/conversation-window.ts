@@ -1,12 +1,17 @@
 /**
- * The conversation list: pages of the database in list order, and those conversations on top of
- * them that the user has opened and that have no message yet.
+ * The conversation list of one user, of whatever length. Loaded is the top of it, page by page as
+ * far as somebody asks for, and while somebody looks at a place farther down, a part around that
+ * place: a thousand rows and not fifty thousand. How many there are in all is counted.
  */
-import { batch, computed, signal, type ReadonlySignal } from '@preact/signals-core'
+import { batch, signal, type ReadonlySignal } from '@preact/signals-core'
 import type { IMClient } from '../core/client.js'
 import type { Conversation } from '../core/conversation.js'
 import { ConnectionStatus } from '../model/connection-status.js'
+import type { MessageContent } from '../model/content.js'
+import type { ConversationPlaces } from './conversation-places.js'
 import type { Display } from './display.js'
+import { LoadedConversations } from './loaded-conversations.js'
+import type { ListRow, Stretch } from './stretch.js'
 
 /** `loading`: the first page is on its way, from the database or, on a new device, the server. */
 export type ListState = 'idle' | 'loading' | 'ready' | 'failed'
@@ -21,25 +26,23 @@ export interface ConversationWindowOptions {
   isSyncing: () => boolean
 }
 
-interface Row {
-  conversation: Conversation
-  listOrder: string
-  isHidden: boolean
-}
-
 export class ConversationWindow {
   readonly #options: ConversationWindowOptions
-  readonly #rows = signal<readonly Row[]>([])
-  /** Opened and not in the list of the database, by key. */
-  readonly #added = signal<ReadonlyMap<string, Conversation>>(new Map())
+  readonly #loaded = new LoadedConversations()
   readonly #state = signal<ListState>('idle')
-  readonly #hasMore = signal(false)
   readonly #loadingMore = signal(false)
-  /** `listOrder` down to which the database has been read. */
-  #end: string | undefined
+  /** The places that somebody looks at. */
+  #looked: { first: number; last: number; keys: readonly string[] } | undefined
+  /** The end behind which the server had nothing new to tell. */
+  #stalled: string | undefined
   /** Goes up when everything is forgotten: what was asked for before no longer matters. */
   #turn = 0
   #firstPage: Promise<void> | undefined
+  #hasFirstPage = false
+  /** One page after the other. */
+  #reading: Promise<void> | undefined
+  #readingOn: Promise<void> = Promise.resolve()
+  #isReadingOn = false
   /** What changed while a page was being read. */
   #missed: Set<string> | undefined
 
@@ -47,24 +50,26 @@ export class ConversationWindow {
     this.#options = options
   }
 
-  /** In list order; stable keys: `conversationKey`. */
-  readonly items: ReadonlySignal<readonly Conversation[]> = computed(() => {
-    const listed = this.#rows.value.filter((row) => !row.isHidden).map((row) => row.conversation)
-    const added = [...this.#added.value.values()].reverse()
-    if (!added.length) return listed
-    const onTop = (isTop: boolean) => [
-      ...added.filter((conversation) => conversation.isTop === isTop),
-      ...listed.filter((conversation) => conversation.isTop === isTop),
-    ]
-    return [...onTop(true), ...onTop(false)]
-  })
+  /**
+   * The top of the list as far as it is loaded, in list order; stable keys: `conversationKey`. After
+   * a change all that have not changed are the same objects.
+   */
+  get items(): ReadonlySignal<readonly Conversation[]> {
+    return this.#loaded.items
+  }
+
+  /** The whole list, each conversation at its place, loaded or not. */
+  get places(): ReadonlySignal<ConversationPlaces> {
+    return this.#loaded.places
+  }
 
   get state(): ReadonlySignal<ListState> {
     return this.#state
   }
 
+  /** Whether there is more below `items`. */
   get hasMore(): ReadonlySignal<boolean> {
-    return this.#hasMore
+    return this.#loaded.hasMore
   }
 
   get loadingMore(): ReadonlySignal<boolean> {
@@ -75,39 +80,78 @@ export class ConversationWindow {
   load(): Promise<void> {
     if (!this.#firstPage || this.#state.peek() === 'failed') {
       this.#state.value = 'loading'
-      this.#firstPage = this.#extend()
+      this.#firstPage = this.#queue(() => this.#readTop())
     }
     return this.#firstPage
   }
 
-  /** Reads the next page, from the server if the database has no more. */
+  /** Reads the next page of `items`, from the server if the database has no more. */
   async loadMore(): Promise<void> {
     if (this.#state.peek() === 'failed') return this.load()
-    if (this.#state.peek() !== 'ready' || !this.#hasMore.peek() || this.#loadingMore.peek()) return
+    const isReady = this.#state.peek() === 'ready' && !this.#loadingMore.peek()
+    if (!isReady || !this.hasMore.peek()) return
     this.#loadingMore.value = true
-    await this.#extend()
+    await this.#queue(() => this.#readTop())
+    this.#loaded.most = Math.max(this.#loaded.most, this.#loaded.top.rows.length)
   }
 
-  /** A conversation that is in the window. */
+  /**
+   * Told by who shows the list, again whenever it scrolls: what stands there is loaded, and read on
+   * ahead in both directions. What is far from there is let go.
+   * @param last the place behind those that are shown
+   * @param keys conversations that stay known wherever they are: the one with the focus
+   * @returns when it has been read
+   */
+  look(first: number, last: number, keys: readonly string[] = []): Promise<void> {
+    this.#looked = { first, last, keys }
+    this.#loaded.keep(keys)
+    if (this.#state.peek() !== 'ready' || this.#isReadingOn) return this.#readingOn
+    if (this.#nextStep()) {
+      this.#isReadingOn = true
+      this.#readingOn = this.#queue(() => this.#readOn())
+    } else {
+      this.#loaded.letGo(first, last)
+    }
+    return this.#readingOn
+  }
+
+  /** Asks the server once more, where it has had nothing to tell. */
+  async lookAgain(): Promise<void> {
+    this.#stalled = undefined
+    const looked = this.#looked
+    if (looked) await this.look(looked.first, looked.last, looked.keys)
+  }
+
+  /** The place of a conversation, loaded or not; undefined if it is not on the list. */
+  async locate(key: string): Promise<number | undefined> {
+    const index = this.places.peek().indexOf(key)
+    if (index >= 0) return index
+    const turn = this.#turn
+    const { conversations } = this.#options.client
+    const [conversation] = await conversations.byKey([key])
+    if (conversation?.listOrder === undefined) return undefined
+    const above = await conversations.count({ before: conversation.listOrder })
+    return turn === this.#turn ? above + this.#loaded.shift : undefined
+  }
+
+  /** A conversation that is loaded or held on to. */
   find(key: string): Conversation | undefined {
-    return (
-      this.#rows.peek().find((row) => row.conversation.conversationKey === key)?.conversation ??
-      this.#added.peek().get(key)
-    )
+    return this.#loaded.find(key)
+  }
+
+  /** Where a conversation stands; of one that is held on to and not loaded, where it last stood. */
+  placeOf(key: string): number | undefined {
+    return this.#loaded.placeOf(key)
   }
 
   /** Shows a conversation that is not in the database's list. */
   add(conversation: Conversation): void {
-    if (this.find(conversation.conversationKey)) return
-    this.#added.value = new Map(this.#added.peek()).set(conversation.conversationKey, conversation)
+    if (!this.find(conversation.conversationKey)) this.#loaded.add(conversation)
   }
 
   /** Takes out what `add` has put in. */
   forget(key: string): void {
-    if (!this.#added.peek().has(key)) return
-    const added = new Map(this.#added.peek())
-    added.delete(key)
-    this.#added.value = added
+    this.#loaded.forget(key)
   }
 
   /**
@@ -124,26 +168,21 @@ export class ConversationWindow {
     const listed = [...touched].flatMap((key) => conversations.get(key) ?? []).filter(isListed)
     const rows = await this.#toRows(listed)
     if (turn !== this.#turn) return []
-    if (this.#mayChange()) this.#takeIn(touched, rows, conversations)
+    // Not before the first page is here: it would not be known what lies between.
+    if (this.#hasFirstPage) this.#takeIn(touched, rows, conversations)
     return rows.filter((row) => !row.isHidden).map((row) => row.conversation)
-  }
-
-  /** Not before the first page is here: it would not be known what lies between. */
-  #mayChange(): boolean {
-    return this.#state.peek() !== 'idle' && !(this.#missed && this.#end === undefined)
   }
 
   #takeIn(
     touched: ReadonlySet<string>,
-    rows: readonly Row[],
+    rows: readonly ListRow[],
     conversations: ReadonlyMap<string, Conversation>,
   ): void {
     batch(() => {
-      const kept = this.#rows.peek().filter((row) => !touched.has(row.conversation.conversationKey))
-      const inReach = rows.filter((row) => this.#isInReach(row.listOrder))
-      this.#rows.value = [...kept, ...inReach].sort(byListOrder)
-      this.#updateAdded(conversations)
-      if (inReach.length && this.#state.peek() === 'loading') this.#state.value = 'ready'
+      this.#loaded.replace(touched, rows)
+      for (const conversation of conversations.values()) this.#loaded.updateAdded(conversation)
+      const isHere = this.#loaded.top.rows.length > 0
+      if (isHere && this.#state.peek() === 'loading') this.#state.value = 'ready'
     })
   }
 
@@ -151,74 +190,192 @@ export class ConversationWindow {
   synced(): void {
     if (this.#missed || this.#state.peek() === 'idle') return
     if (this.#state.peek() === 'loading') this.#state.value = 'ready'
-    if (this.#hasMore.peek() || !this.#mayAskServer()) return
-    this.#end = this.#rows.peek().at(-1)?.listOrder
-    this.#hasMore.value = true
+    this.#stalled = undefined
+    const last = this.#loaded.far ?? this.#loaded.top
+    if (!last.hasMore && this.#mayAskServer()) this.#loaded.endOpen(true)
   }
 
   /** Asks the host again what is hidden and how last messages read. */
   async redisplay(): Promise<void> {
-    const conversations = this.#rows.peek().map((row) => row.conversation.conversationKey)
-    const turn = this.#turn
-    const fresh = await this.#options.client.conversations.byKey(conversations)
-    if (turn !== this.#turn) return
-    await this.apply(conversations, new Map(fresh.map((one) => [one.conversationKey, one])))
+    await this.#readAgain(this.#loaded.keys)
   }
 
   /** Forgets everything: the user has left. */
   clear(): void {
     this.#turn += 1
     this.#firstPage = undefined
-    this.#end = undefined
+    this.#hasFirstPage = false
+    this.#reading = undefined
+    this.#isReadingOn = false
     this.#missed = undefined
+    this.#looked = undefined
+    this.#stalled = undefined
     batch(() => {
-      this.#rows.value = []
-      this.#added.value = new Map()
+      this.#loaded.clear()
       this.#state.value = 'idle'
-      this.#hasMore.value = false
       this.#loadingMore.value = false
     })
   }
 
-  /** Reads on until something new can be seen or there is no more. */
-  async #extend(): Promise<void> {
+  /** Reads, once what is being read is there; then what has changed meanwhile. */
+  #queue(read: () => Promise<void>): Promise<void> {
     const turn = this.#turn
-    const missed = (this.#missed = new Set<string>())
-    try {
-      let isDone = false
-      while (!isDone) {
-        const { rows, hasMore } = await this.#readPage()
+    const run = async () => {
+      if (turn !== this.#turn) return
+      const missed = (this.#missed = new Set<string>())
+      try {
+        await read()
         if (turn !== this.#turn) return
-        this.#attach(rows, hasMore)
-        isDone = !hasMore || !rows.length || rows.some((row) => !row.isHidden)
+        this.#missed = undefined
+        // A page may have been read before a change that was told of before the page was here.
+        if (missed.size) await this.#readAgain([...missed])
+        if (turn === this.#turn) this.#hasRead()
+      } catch (error) {
+        if (turn === this.#turn) this.#failed(error)
+      } finally {
+        if (turn === this.#turn) this.#loadingMore.value = false
       }
-      this.#missed = undefined
-      await this.#catchUp(missed)
+    }
+    const reading = this.#reading ? this.#reading.then(run) : run()
+    this.#reading = reading
+    void reading.then(() => {
+      if (this.#reading === reading) this.#reading = undefined
+    })
+    return reading
+  }
+
+  #hasRead(): void {
+    const isEmpty = !this.#loaded.top.rows.length
+    this.#state.value = isEmpty && this.#options.isSyncing() ? 'loading' : 'ready'
+  }
+
+  /** What is there stays; scrolling asks for no more. */
+  #failed(error: unknown): void {
+    this.#missed = undefined
+    this.#looked = undefined
+    this.#options.report(error, 'reading the conversation list')
+    this.#loaded.endOpen(false)
+    if (!this.#loaded.top.rows.length) this.#state.value = 'failed'
+  }
+
+  async #readAgain(keys: readonly string[]): Promise<void> {
+    const turn = this.#turn
+    const fresh = await this.#options.client.conversations.byKey(keys)
+    if (turn !== this.#turn) return
+    await this.apply(keys, new Map(fresh.map((one) => [one.conversationKey, one])))
+  }
+
+  /** The next page of the top, and on until something new can be seen or there is no more. */
+  async #readTop(): Promise<void> {
+    const turn = this.#turn
+    let isDone = false
+    while (!isDone) {
+      const { rows, hasMore } = await this.#readTopPage()
       if (turn !== this.#turn) return
-      const isEmpty = !this.#rows.peek().length
-      this.#state.value = isEmpty && this.#options.isSyncing() ? 'loading' : 'ready'
-    } catch (error) {
-      if (turn !== this.#turn) return
-      this.#missed = undefined
-      this.#options.report(error, 'reading the conversation list')
-      this.#hasMore.value = false
-      if (!this.#rows.peek().length) this.#state.value = 'failed'
-    } finally {
-      if (turn === this.#turn) this.#loadingMore.value = false
+      isDone = !hasMore || !rows.length || rows.some((row) => !row.isHidden)
     }
   }
 
-  async #readPage(): Promise<{ rows: Row[]; hasMore: boolean }> {
+  /** Reads what somebody looks at until there is enough of it around. */
+  async #readOn(): Promise<void> {
+    const turn = this.#turn
+    try {
+      for (let step = this.#nextStep(); step; step = this.#nextStep()) {
+        await step()
+        if (turn !== this.#turn) return
+      }
+      if (this.#looked) this.#loaded.letGo(this.#looked.first, this.#looked.last)
+    } finally {
+      if (turn === this.#turn) this.#isReadingOn = false
+    }
+  }
+
+  #nextStep(): (() => Promise<unknown>) | undefined {
+    if (!this.#looked) return undefined
+    const { first, last } = this.#looked
+    const { top, far, farStart } = this.#loaded
+    const ahead = Math.max(this.#options.pageSize, 2 * (last - first))
+    const topEnd = this.items.peek().length
+    if (first <= topEnd + ahead) {
+      return topEnd < last + ahead && this.#goesOn(top) ? () => this.#readTopPage() : undefined
+    }
+    const farEnd = farStart + (far?.shown.length ?? 0)
+    if (!far || last < farStart - ahead || (first > farEnd + ahead && this.#goesOn(far))) {
+      return top.hasMore ? () => this.#jump(first - ahead, last + ahead) : undefined
+    }
+    if (farEnd < last + ahead && this.#goesOn(far)) return () => this.#readFarPage(far)
+    return farStart > first - ahead ? () => this.#readAboveFar(far) : undefined
+  }
+
+  #goesOn({ hasMore, end }: Stretch): boolean {
+    return hasMore && (this.#stalled === undefined || this.#stalled !== end)
+  }
+
+  async #readTopPage(): Promise<{ rows: readonly ListRow[]; hasMore: boolean }> {
+    const turn = this.#turn
+    const page = await this.#readBelow(this.#loaded.top)
+    if (turn !== this.#turn) return page
+    this.#hasFirstPage = true
+    batch(() => this.#loaded.extendTop(page.rows, page.hasMore))
+    return page
+  }
+
+  async #readFarPage(far: Stretch): Promise<void> {
+    const turn = this.#turn
+    const { rows, hasMore } = await this.#readBelow(far)
+    if (turn === this.#turn) batch(() => this.#loaded.extendFar(rows, hasMore))
+  }
+
+  async #readAboveFar({ from }: Stretch): Promise<void> {
+    const turn = this.#turn
     const { client, pageSize } = this.#options
-    const query = { count: pageSize, ...(this.#end === undefined ? {} : { after: this.#end }) }
+    const query = { count: pageSize, ...(from === undefined ? {} : { before: from }) }
+    const rows = await this.#toRows((await client.conversations.list(query)).filter(isListed))
+    if (turn === this.#turn) batch(() => this.#loaded.extendFarUpwards(rows))
+  }
+
+  /** A page behind the end of a stretch, from the server if the database has no more. */
+  async #readBelow({ end }: Stretch): Promise<{ rows: readonly ListRow[]; hasMore: boolean }> {
+    const { client, pageSize } = this.#options
+    const query = { count: pageSize, ...(end === undefined ? {} : { after: end }) }
     let page = await client.conversations.list(query)
     let hasMore = page.length === pageSize || this.#mayAskServer()
+    if (hasMore && end === undefined) void this.#count()
     // The first page is what is here, at once; the server is asked when the list is read further.
     if (page.length < pageSize && this.#state.peek() === 'ready') {
+      if (this.#mayAskServer()) this.#loadingMore.value = true
       hasMore = await client.conversations.pullOlder(pageSize)
       page = await client.conversations.list(query)
     }
+    if (hasMore && !page.length) this.#stalled = end
     return { rows: await this.#toRows(page.filter(isListed)), hasMore }
+  }
+
+  /** Loads around a place that nothing loaded is near to. */
+  async #jump(first: number, last: number): Promise<void> {
+    const turn = this.#turn
+    const { conversations } = this.#options.client
+    const count = last - first
+    const total = await conversations.count()
+    const skip = Math.max(0, Math.min(first - this.#loaded.shift, total - count))
+    const page = await conversations.list({ skip, count })
+    const rows = await this.#toRows(page.filter(isListed))
+    if (turn !== this.#turn) return
+    batch(() => {
+      this.#loaded.total.value = total
+      this.#loaded.jump(skip, rows, skip + page.length < total || this.#mayAskServer())
+    })
+  }
+
+  /** Not waited for: how long the list is matters less than what stands on top of it. */
+  async #count(): Promise<void> {
+    const turn = this.#turn
+    try {
+      const total = await this.#options.client.conversations.count()
+      if (turn === this.#turn) this.#loaded.total.value = total
+    } catch (error) {
+      if (turn === this.#turn) this.#options.report(error, 'counting conversations')
+    }
   }
 
   #mayAskServer(): boolean {
@@ -230,54 +387,27 @@ export class ConversationWindow {
     )
   }
 
-  #attach(rows: readonly Row[], hasMore: boolean): void {
-    const keys = new Set(rows.map((row) => row.conversation.conversationKey))
-    const kept = this.#rows.peek().filter((row) => !keys.has(row.conversation.conversationKey))
-    const sorted = [...kept, ...rows].sort(byListOrder)
-    this.#end = rows.at(-1)?.listOrder ?? this.#end
-    batch(() => {
-      this.#rows.value = sorted
-      this.#hasMore.value = hasMore
-      for (const key of keys) this.forget(key)
-    })
+  /** At once, unless the host takes its time. */
+  #toRows(conversations: readonly ListedConversation[]): ListRow[] | Promise<ListRow[]> {
+    const rows = conversations.map((conversation) => this.#toRow(conversation))
+    return rows.some((row) => row instanceof Promise) ? Promise.all(rows) : (rows as ListRow[])
   }
 
-  /** A page may have been read before a change that was told of before the page was here. */
-  async #catchUp(missed: ReadonlySet<string>): Promise<void> {
-    if (!missed.size) return
-    const turn = this.#turn
-    const fresh = await this.#options.client.conversations.byKey([...missed])
-    if (turn !== this.#turn) return
-    await this.apply(missed, new Map(fresh.map((one) => [one.conversationKey, one])))
-  }
-
-  /** Conversations further down come when the list is read down to them. */
-  #isInReach(listOrder: string): boolean {
-    return !this.#hasMore.peek() || listOrder >= (this.#end ?? '')
-  }
-
-  #updateAdded(conversations: ReadonlyMap<string, Conversation>): void {
-    for (const [key, conversation] of conversations) {
-      if (!this.#added.peek().has(key)) continue
-      if (isListed(conversation)) this.forget(key)
-      else this.#added.value = new Map(this.#added.peek()).set(key, conversation)
-    }
-  }
-
-  #toRows(conversations: readonly ListedConversation[]): Promise<Row[]> {
-    const display = this.#options.display
-    return Promise.all(
-      conversations.map(async (conversation) => {
-        const { listOrder, latestMessage } = conversation
-        const isHidden = display.hidesConversation(conversation)
-        if (isHidden || !latestMessage || !display.contentInConversation) {
-          return { conversation, listOrder, isHidden }
-        }
-        const content = await display.contentInConversation(latestMessage)
-        const shown = { ...conversation, latestMessage: { ...latestMessage, content } }
-        return { conversation: shown, listOrder, isHidden }
-      }),
-    )
+  #toRow(conversation: ListedConversation): ListRow | Promise<ListRow> {
+    const { display } = this.#options
+    const { listOrder, latestMessage } = conversation
+    const isHidden = display.hidesConversation(conversation)
+    const row: ListRow = { conversation, listOrder, isHidden }
+    if (isHidden || !latestMessage || !display.contentInConversation) return row
+    const shownWith = (content: MessageContent): ListRow =>
+      content === latestMessage.content
+        ? row
+        : {
+            ...row,
+            conversation: { ...conversation, latestMessage: { ...latestMessage, content } },
+          }
+    const content = display.contentInConversation(latestMessage)
+    return content instanceof Promise ? content.then(shownWith) : shownWith(content)
   }
 }
 
@@ -285,9 +415,4 @@ type ListedConversation = Conversation & { listOrder: string }
 
 function isListed(conversation: Conversation): conversation is ListedConversation {
   return conversation.listOrder !== undefined
-}
-
-function byListOrder(one: Row, other: Row): number {
-  if (one.listOrder === other.listOrder) return 0
-  return one.listOrder > other.listOrder ? -1 : 1
 }

@@ -1,5 +1,5 @@
 /** How many messages are unread in all conversations, kept up without reading all of them again. */
-import { computed, signal, type ReadonlySignal } from '@preact/signals-core'
+import { batch, signal, type ReadonlySignal } from '@preact/signals-core'
 import type { IMClient } from '../core/client.js'
 import type { Conversation } from '../core/conversation.js'
 import { isMuted } from '../model/conversation.js'
@@ -8,7 +8,9 @@ import type { Display } from './display.js'
 export class UnreadTotal {
   readonly #client: IMClient
   readonly #display: Display
-  readonly #counts = signal<ReadonlyMap<string, number>>(new Map())
+  /** By key, of those in which something is unread. */
+  readonly #counts = new Map<string, number>()
+  readonly #total = signal(0)
   #turn = 0
 
   constructor(client: IMClient, display: Display) {
@@ -17,32 +19,36 @@ export class UnreadTotal {
   }
 
   /** Those of muted and hidden conversations do not count. */
-  readonly total: ReadonlySignal<number> = computed(() => {
-    let sum = 0
-    for (const count of this.#counts.value.values()) sum += count
-    return sum
-  })
+  get total(): ReadonlySignal<number> {
+    return this.#total
+  }
 
   async load(): Promise<void> {
     const turn = ++this.#turn
     const unread = await this.#client.conversations.filter((row) => row.unreadMessageCount > 0)
-    if (turn === this.#turn) this.#counts.value = new Map()
-    if (turn === this.#turn) this.apply(unread.map((one) => [one.conversationKey, one]))
+    if (turn !== this.#turn) return
+    this.#counts.clear()
+    batch(() => {
+      this.#total.value = 0
+      this.apply(unread.map((one) => [one.conversationKey, one]))
+    })
   }
 
   apply(conversations: Iterable<readonly [key: string, conversation: Conversation]>): void {
-    const counts = new Map(this.#counts.peek())
+    let total = this.#total.peek()
     for (const [key, conversation] of conversations) {
       const count = this.#countOf(conversation)
-      if (count) counts.set(key, count)
-      else counts.delete(key)
+      total += count - (this.#counts.get(key) ?? 0)
+      if (count) this.#counts.set(key, count)
+      else this.#counts.delete(key)
     }
-    this.#counts.value = counts
+    this.#total.value = total
   }
 
   clear(): void {
     this.#turn += 1
-    this.#counts.value = new Map()
+    this.#counts.clear()
+    this.#total.value = 0
   }
 
   #countOf(conversation: Conversation): number {

@@ -327,8 +327,8 @@ describe('<conversation-list>', function () {
     const scroller = inside<HTMLElement>(list, '[part=scroller]')!
     await eventually(() => {
       scroller.scrollTop = scroller.scrollHeight
-      return rows(list).length === ids.length
-    }, 'all of them')
+      return rows(list).at(-1)?.getAttribute('aria-posinset') === String(ids.length)
+    }, 'the last of them')
     await eventually(() => inside(list, '.end') === null, 'no more')
   })
 

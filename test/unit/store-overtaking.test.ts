@@ -44,6 +44,7 @@ class FakeHeldClient {
 
   readonly conversations = {
     list: () => this.#hold('list', [...this.listed]),
+    count: () => Promise.resolve(this.listed.length),
     byKey: (keys: string[]) =>
       Promise.resolve(this.listed.filter((one) => keys.includes(one.conversationKey))),
     get: () => Promise.resolve(toConversation(newConversationRow(privateWith('bob')), undefined)),
