@@ -44,10 +44,18 @@
  */
 
 /** A fresh page with the list in it and the case's archives stored, before the clock runs. */
-export async function prepared(/** @type {Run} */ { case: { setup }, open }, query = '') {
+export async function prepared(
+  /** @type {Run} */ { case: it, open },
+  { query = '', setup = it.setup } = {},
+) {
   const bench = await open(query)
   await bench.page.evaluate((setup) => globalThis.bench.prepare(setup), setup)
   return { ...bench, setup }
+}
+
+/** Where a list is scrolled, the least there can be is a list that can be scrolled. */
+export function queryOf(/** @type {Run} */ { contender }) {
+  return contender.id === 'visible' ? '?long' : ''
 }
 
 /** Writing to the database keeps a machine busy for a while, and is not what is measured. */
