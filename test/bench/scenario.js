@@ -16,7 +16,8 @@
  * @property {Case} case
  * @property {Contender} contender
  * @property {number} round
- * @property {(query?: string) => Promise<BenchPage>} open a fresh page of the contender
+ * @property {(query?: string, page?: string) => Promise<BenchPage>} open a fresh page, the
+ *   contender's own unless another one is named
  *
  * @typedef {object} Metric
  * @property {string} title
@@ -36,6 +37,7 @@
  * @property {Record<string, Metric>} metrics by name, as in a sample
  * @property {number} [limit] milliseconds a run may take: a contender that takes longer gave up
  * @property {string[]} [only] ids of contenders; all without it
+ * @property {boolean} [isGrowing] each case asks more than the one before: who gave up is out
  * @property {boolean} [isOnce] the same every time: one round is enough
  * @property {(contender: Contender, it: Case) => string | undefined} [cannot] why a contender can't
  * @property {(run: Run) => Promise<void>} [setUp] before the rounds, once for a contender
