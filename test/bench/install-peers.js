@@ -9,7 +9,7 @@ export function installPeers() {
   const cwd = import.meta.dirname
   if (existsSync(join(cwd, 'node_modules/.package-lock.json'))) return
   console.error('Installing the peers (npm ci in test/bench).')
-  const { status } = spawnSync('npm', ['ci'], {
+  const { status } = spawnSync('npm', ['ci', '--ignore-scripts'], {
     cwd,
     stdio: ['ignore', 2, 2],
     // npm is a .cmd file on Windows, which only a shell starts.

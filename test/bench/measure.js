@@ -38,6 +38,10 @@ import { baseline } from './contenders.js'
 
 /** Milliseconds a run may take if the scenario says nothing. */
 const usualLimit = 60_000
+/** Milliseconds in which 100,000 messages have been stored even on a busy machine. */
+const setUpLimit = 240_000
+
+const gaveUp = 'gave up'
 
 /**
  * @param {Scenario} scenario
@@ -47,9 +51,14 @@ const usualLimit = 60_000
 export async function measure(scenario, surroundings) {
   /** @type {CaseResult[]} */
   const cases = []
+  /** @type {Set<string>} */
+  const out = new Set()
   for (const it of scenario.cases) {
     if (it.isLong && !surroundings.isLong) continue
-    cases.push({ name: it.name, contenders: await measureCase(scenario, it, surroundings) })
+    const contenders = await measureCase(scenario, it, out, surroundings)
+    cases.push({ name: it.name, contenders })
+    if (!scenario.isGrowing) continue
+    for (const { contender, reason } of contenders) if (reason === gaveUp) out.add(contender)
   }
   const { letter, id, title, metrics } = scenario
   const value = (
@@ -67,6 +76,7 @@ export async function measure(scenario, surroundings) {
 async function measureCase(
   /** @type {Scenario} */ scenario,
   /** @type {Case} */ it,
+  /** @type {Set<string>} */ out,
   /** @type {Surroundings} */ { contenders, rounds, browser, pages },
 ) {
   const entered = contenders.filter(({ id }) => scenario.only?.includes(id) ?? true)
@@ -74,33 +84,44 @@ async function measureCase(
   const measured = entered.map((contender) => ({
     contender: contender.id,
     name: contender.name,
-    reason: scenario.cannot?.(contender, it),
+    reason: out.has(contender.id) ? gaveUp : scenario.cannot?.(contender, it),
     medians: {},
     samples: {},
   }))
-  for (const [turn, contender] of entered.entries()) {
-    if (!scenario.setUp || measured[turn]?.reason !== undefined) continue
-    const { run, end } = newRun(it, contender, 0, browser, pages)
-    await scenario.setUp(run)
-    await end()
+  /**
+   * Whoever does not get through is not asked again.
+   *
+   * @template Result
+   */
+  const attempt = async (
+    /** @type {number} */ turn,
+    /** @type {number} */ round,
+    /** @type {number} */ limit,
+    /** @type {(run: import('./scenario.js').Run) => Promise<Result>} */ what,
+  ) => {
+    const contender = /** @type {Contender} */ (entered[turn])
+    const result = /** @type {Measured} */ (measured[turn])
+    if (result.reason !== undefined) return undefined
+    const { run, end } = newRun(it, contender, round, browser, pages)
+    try {
+      return await withinTime(what(run), limit)
+    } catch (error) {
+      result.reason = error instanceof GaveUp ? gaveUp : 'failed'
+      if (!(error instanceof GaveUp)) console.error(`${contender.name}:`, error)
+      return undefined
+    } finally {
+      await end()
+    }
   }
+  const { setUp } = scenario
+  if (setUp) for (const turn of entered.keys()) await attempt(turn, 0, setUpLimit, setUp)
   for (let round = 0; round < (scenario.isOnce ? 1 : rounds); round++) {
     for (let at = 0; at < entered.length; at++) {
       const turn = (at + round) % entered.length
-      const contender = /** @type {Contender} */ (entered[turn])
-      const result = /** @type {Measured} */ (measured[turn])
-      if (result.reason !== undefined) continue
-      const { run, end } = newRun(it, contender, round, browser, pages)
-      try {
-        const sample = await withinTime(scenario.run(run), scenario.limit ?? usualLimit)
-        for (const [metric, value] of Object.entries(sample)) {
-          ;(result.samples[metric] ??= []).push(value)
-        }
-      } catch (error) {
-        result.reason = error instanceof GaveUp ? 'gave up' : 'failed'
-        if (!(error instanceof GaveUp)) console.error(`${contender.name}:`, error)
-      } finally {
-        await end()
+      const samples = measured[turn]?.samples ?? {}
+      const sample = await attempt(turn, round, scenario.limit ?? usualLimit, scenario.run)
+      for (const [metric, value] of Object.entries(sample ?? {})) {
+        ;(samples[metric] ??= []).push(value)
       }
     }
   }
@@ -121,10 +142,10 @@ function newRun(
 ) {
   /** @type {import('./browser.js').BenchPage[]} */
   const opened = []
-  const open = async (query = '') => {
-    const page = await browser.open(`${pages.address}/${contender.page}${query}`)
-    opened.push(page)
-    return page
+  const open = async (query = '', page = contender.page) => {
+    const fresh = await browser.open(`${pages.address}/${page}${query}`)
+    opened.push(fresh)
+    return fresh
   }
   return {
     run: { case: it, contender, round, open },
@@ -136,21 +157,22 @@ function newRun(
 
 class GaveUp extends Error {}
 
-/** @returns {Promise<import('./scenario.js').Sample>} */
-async function withinTime(
-  /** @type {Promise<import('./scenario.js').Sample>} */ sample,
-  /** @type {number} */ limit,
-) {
+/**
+ * @template Result
+ * @param {Promise<Result>} result
+ * @param {number} limit milliseconds
+ */
+async function withinTime(result, limit) {
   /** @type {NodeJS.Timeout | undefined} */
   let timer
   // Its page is closed then, which ends it with an error that nobody waits for any more.
-  sample.catch(() => undefined)
+  result.catch(() => undefined)
   /** @type {Promise<never>} */
   const end = new Promise((_, reject) => {
     timer = setTimeout(() => reject(new GaveUp()), limit)
   })
   try {
-    return await Promise.race([sample, end])
+    return await Promise.race([result, end])
   } finally {
     clearTimeout(timer)
   }

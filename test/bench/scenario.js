@@ -16,7 +16,8 @@
  * @property {Case} case
  * @property {Contender} contender
  * @property {number} round
- * @property {(query?: string) => Promise<BenchPage>} open a fresh page of the contender
+ * @property {(query?: string, page?: string) => Promise<BenchPage>} open a fresh page, the
+ *   contender's own unless another one is named
  *
  * @typedef {object} Metric
  * @property {string} title
@@ -36,6 +37,7 @@
  * @property {Record<string, Metric>} metrics by name, as in a sample
  * @property {number} [limit] milliseconds a run may take: a contender that takes longer gave up
  * @property {string[]} [only] ids of contenders; all without it
+ * @property {boolean} [isGrowing] each case asks more than the one before: who gave up is out
  * @property {boolean} [isOnce] the same every time: one round is enough
  * @property {(contender: Contender, it: Case) => string | undefined} [cannot] why a contender can't
  * @property {(run: Run) => Promise<void>} [setUp] before the rounds, once for a contender
@@ -44,10 +46,18 @@
  */
 
 /** A fresh page with the list in it and the case's archives stored, before the clock runs. */
-export async function prepared(/** @type {Run} */ { case: { setup }, open }, query = '') {
+export async function prepared(
+  /** @type {Run} */ { case: it, open },
+  { query = '', setup = it.setup } = {},
+) {
   const bench = await open(query)
   await bench.page.evaluate((setup) => globalThis.bench.prepare(setup), setup)
   return { ...bench, setup }
+}
+
+/** Where a list is scrolled, the least there can be is a list that can be scrolled. */
+export function queryOf(/** @type {Run} */ { contender }) {
+  return contender.id === 'visible' ? '?long' : ''
 }
 
 /** Writing to the database keeps a machine busy for a while, and is not what is measured. */

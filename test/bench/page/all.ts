@@ -1,8 +1,8 @@
 /** "all": plain DOM of every message, from memory; the browser skips those out of sight. */
-import { said, stretch, type Archive, type Said } from './archive.js'
-import type { Contender } from './contender.js'
+import type { Said } from './archive.js'
 import { plainRow } from './plain-row.js'
 import { present } from './present.js'
+import { wholeList } from './whole-list.js'
 import './all.css'
 
 const scroller = document.createElement('div')
@@ -11,44 +11,27 @@ const content = document.createElement('div')
 content.className = 'content all'
 scroller.append(content)
 
-let archive: Archive
-let first = 0
-let last: Said | undefined
-let waiting: Said[] = []
+let shown: readonly Said[] = []
 
-const contender: Contender = {
-  async prepare() {
-    document.body.append(scroller)
-  },
-  open(opened) {
-    archive = opened
-    first = Math.max(0, archive.count - (archive.page ?? archive.count))
-    last = said(archive, archive.count - 1)
-    content.replaceChildren(...rowsOf(stretch(archive, first, archive.count)))
-    scroller.scrollTop = scroller.scrollHeight
-  },
-  append(message) {
-    if (waiting.push(message) === 1) requestAnimationFrame(showWaiting)
-  },
-  showOlder(count) {
-    const start = Math.max(0, first - count)
-    content.prepend(...rowsOf(stretch(archive, start, first)))
-    first = start
-  },
-  scroller: () => scroller,
-  root: () => document,
-  row: '.row',
-}
-
-function showWaiting(): void {
-  content.append(...rowsOf(waiting, last))
-  last = waiting.at(-1)
-  waiting = []
-  scroller.scrollTop = scroller.scrollHeight
-}
+present(
+  wholeList({
+    async mount() {
+      document.body.append(scroller)
+    },
+    show(messages, kind) {
+      const fresh = messages.length - shown.length
+      if (kind === 'open') content.replaceChildren(...rowsOf(messages))
+      if (kind === 'append') content.append(...rowsOf(messages.slice(-fresh), shown.at(-1)))
+      if (kind === 'older') content.prepend(...rowsOf(messages.slice(0, fresh)))
+      else scroller.scrollTop = scroller.scrollHeight
+      shown = messages
+    },
+    scroller: () => scroller,
+    root: () => document,
+    row: '.row',
+  }),
+)
 
 function rowsOf(messages: readonly Said[], before?: Said): HTMLElement[] {
   return messages.map((message, index) => plainRow(message, messages[index - 1] ?? before))
 }
-
-present(contender)

@@ -15,7 +15,7 @@ export function present(contender: Contender) {
       switchThrough(contender, archives, count),
     append: (archive: Archive, pace: { count: number; perSecond: number }) =>
       append(contender, archive, pace),
-    prepend: () => prepend(contender),
+    prepend: (archive: Archive) => prepend(contender, archive),
     scrollFast: (archive: Archive, options: ScrollingOptions) =>
       scrollFast(contender, archive, options),
     countElements: () => countElements(),

@@ -68,3 +68,17 @@ export function countElements(root: Document | ShadowRoot = document): number {
   for (const { shadowRoot } of elements) if (shadowRoot) count += countElements(shadowRoot)
   return count
 }
+
+/**
+ * Where this frame draws an element. Only an observer knows: what is asked for before the frame's
+ * layout, or after the frame, may be something that is put right before anybody sees it.
+ */
+export function drawnBox(element: Element): Promise<DOMRectReadOnly> {
+  return new Promise((resolve) => {
+    const observer = new IntersectionObserver(([entry]) => {
+      observer.disconnect()
+      resolve(entry!.boundingClientRect)
+    })
+    observer.observe(element)
+  })
+}

@@ -1,7 +1,7 @@
 import type { Archive } from './archive.js'
 import type { Contender } from './contender.js'
 import { drawn, frameTime } from './frames.js'
-import { blankShare, rowInMiddle, serialOf } from './screen.js'
+import { blankShare, countElements, rowInMiddle, serialOf } from './screen.js'
 
 export interface Scrolling {
   /** Between 0 and 1: frames that came more than half a frame too late. */
@@ -12,6 +12,8 @@ export interface Scrolling {
   moved: number
   /** The furthest message from the end that was seen, as a number of messages. */
   passed: number
+  /** In the document, where the way turns. */
+  elements: number
 }
 
 export interface ScrollingOptions {
@@ -51,11 +53,14 @@ export async function scrollFast(
     await step(-speed)
     steps += 1
   }
+  const elements = countElements()
+  last = await drawn()
   for (; steps > 0; steps--) await step(speed)
   return {
     late: sums.late / sums.frames,
     blank: sums.blank / sums.frames,
     moved: sums.moved / sums.asked,
     passed: archive.count - 1 - first,
+    elements,
   }
 }

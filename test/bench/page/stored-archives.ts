@@ -87,7 +87,7 @@ async function storeArchive(database: ClientDatabase, archive: Archive): Promise
 }
 
 /** Without the number, which the database gives. */
-function messageRow(archive: Archive, message: Said): MessageRow {
+export function messageRow(archive: Pick<Archive, 'id'>, message: Said): MessageRow {
   const { isOwn, sentTime } = message
   const row: Omit<MessageRow, 'messageId'> = {
     ...archivedMessage(archive, message),
@@ -101,6 +101,6 @@ function messageRow(archive: Archive, message: Said): MessageRow {
   return row as MessageRow
 }
 
-function orderOf(serial: number): string {
+export function orderOf(serial: number): string {
   return String(serial).padStart(16, '0')
 }

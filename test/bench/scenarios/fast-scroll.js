@@ -1,4 +1,4 @@
-import { prepared, storedBefore } from '../scenario.js'
+import { prepared, queryOf, storedBefore } from '../scenario.js'
 import { longConversation } from '../setups.js'
 
 const short = '600 frames each way'
@@ -24,7 +24,7 @@ export default {
   setUp: storedBefore,
 
   async run(run) {
-    const { page, setup } = await prepared(run, run.contender.id === 'visible' ? '?long' : '')
+    const { page, setup } = await prepared(run, { query: queryOf(run) })
     const { late, blank, moved, passed } = await page.evaluate(
       async ({ archives: [archive], speed, frames }) => {
         await bench.open(archive)

@@ -13,6 +13,7 @@ export default {
   cases: sizes.map((count) => ({ name: nameOf(count), setup: longConversation(count) })),
   metrics: { open: { title: 'open', unit: 'ms', isCompared: true } },
   limit: 20_000,
+  isGrowing: true,
   setUp: storedBefore,
 
   async run(run) {
