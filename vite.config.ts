@@ -2,6 +2,7 @@ import { cpSync, existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { defineConfig, type Plugin, type UserConfig } from 'vite'
 import packageJson from './package.json' with { type: 'json' }
+import { minifyTemplates } from './scripts/minify-templates.js'
 
 const root = import.meta.dirname
 
@@ -27,7 +28,7 @@ function library(): UserConfig {
   return {
     root,
     publicDir: false,
-    plugins: [copyThemes()],
+    plugins: [smallTemplates(), copyThemes()],
     build: {
       outDir: 'dist',
       target: 'es2022',
@@ -113,6 +114,15 @@ function startAtDemo(): Plugin {
         source: `<!doctype html><title>imkit</title><meta http-equiv="refresh" content="0; url=${demo}" />\n`,
       })
     },
+  }
+}
+
+/** An application's minifier leaves the inside of templates as it is. */
+function smallTemplates(): Plugin {
+  return {
+    name: 'imkit:small-templates',
+    enforce: 'pre',
+    transform: (code, id) => (id.endsWith('.ts') ? minifyTemplates(code) : undefined),
   }
 }
 

@@ -1,4 +1,7 @@
-/** `imkit/define`: registers every element. */
+/**
+ * `imkit/define`: registers the elements of a chat. Menus, dialogs, players and pickers register
+ * themselves when a chat first needs them, or where a page imports them.
+ */
 // First, so that a provider is there when the elements inside it look for their kit.
 import '../components/im-provider/im-provider.define.js'
 import '../components/conversation-list/conversation-list.define.js'
@@ -6,10 +9,4 @@ import '../components/message-list/message-list.define.js'
 import '../components/message-editor/message-editor.define.js'
 import '../components/im-chat/im-chat.define.js'
 import '../components/im-avatar/im-avatar.define.js'
-import '../components/im-dialog/im-dialog.define.js'
-import '../components/im-emoji-picker/im-emoji-picker.define.js'
-import '../components/im-forward-dialog/im-forward-dialog.define.js'
-import '../components/im-menu/im-menu.define.js'
 import '../components/im-spinner/im-spinner.define.js'
-import '../components/im-viewer/im-viewer.define.js'
-import '../components/im-voice/im-voice.define.js'

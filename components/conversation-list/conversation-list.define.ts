@@ -1,5 +1,4 @@
 import '../im-avatar/im-avatar.define.js'
-import '../im-menu/im-menu.define.js'
 import '../im-spinner/im-spinner.define.js'
 import { defineElement } from '../internal/define-element.js'
 import { ConversationList } from './conversation-list.js'

@@ -9,6 +9,7 @@ import { ConnectionStatus } from '../../src/model/connection-status.js'
 import { conversationIdOf, conversationKey } from '../../src/model/conversation.js'
 import type { IMError } from '../../src/model/errors.js'
 import type { IMMenu, MenuAnchor, MenuItem } from '../im-menu/im-menu.js'
+import { MenuOpening } from '../im-menu/menu-opening.js'
 import { baseStyles, rootStyles } from '../internal/base.styles.js'
 import { IMElement } from '../internal/im-element.js'
 import { messagesIcon, offlineIcon } from '../internal/icons.js'
@@ -91,6 +92,7 @@ export class ConversationList extends IMElement {
   @query('im-menu') private readonly menu!: IMMenu
   @query('.scroller') private readonly scroller!: HTMLElement
 
+  readonly #menuOpening = new MenuOpening(this, (error, context) => this.kit.report(error, context))
   #menuItems: { conversation: Conversation; items: MenuItem[] } | undefined
   #shownCurrent: string | undefined
   #sought: string | undefined
@@ -374,7 +376,10 @@ export class ConversationList extends IMElement {
   #openMenu(key: string, anchor: MenuAnchor): void {
     this.#menuItems = undefined
     this.menuKey = key
-    void this.updateComplete.then(() => this.menu.show(anchor))
+    void this.#menuOpening.begin({
+      open: () => void this.updateComplete.then(() => this.menu.show(anchor)),
+      dropped: () => (this.menuKey = undefined),
+    })
   }
 
   /** False: the host prevents what would follow. */

@@ -1,31 +1,36 @@
-import { autoUpdate, computePosition, flip, offset, shift, size } from '@floating-ui/dom'
+import { whenNeeded } from '../../src/model/when-needed.js'
 
-/** Between a popup and what it belongs to, and between it and the edges of the window; CSS pixels. */
-const gap = 6
-const margin = 8
+const load = whenNeeded(() => import('./keep-beside.js'))
 
 /**
- * Keeps a popup above an element, or below it where there is more room, at the side where lines
- * start; never larger than the window. Gives the function that ends it.
+ * Keeps an open popup beside an element. What computes its place is loaded with the first popup;
+ * if it can't be, the popup stands in the middle of the window. Gives the function that ends it.
+ *
+ * @param report called if it can't be loaded; the next popup tries again
  */
-export function keepBeside(anchor: Element, popup: HTMLElement): () => void {
-  const place = async () => {
-    const { x, y } = await computePosition(anchor, popup, {
-      strategy: 'fixed',
-      placement: 'top-start',
-      middleware: [
-        offset(gap),
-        flip({ padding: margin }),
-        shift({ padding: margin }),
-        size({
-          padding: margin,
-          apply: ({ availableHeight }) => {
-            popup.style.maxBlockSize = `${Math.max(0, availableHeight)}px`
-          },
-        }),
-      ],
-    })
-    Object.assign(popup.style, { left: `${x}px`, top: `${y}px` })
+export function anchorPopup(
+  anchor: Element,
+  popup: HTMLElement,
+  report: (error: unknown, context: string) => void,
+): () => void {
+  let isEnded = false
+  let endPlacing: (() => void) | undefined
+  // Not seen where it does not belong, and yet able to take the focus.
+  popup.style.opacity = '0'
+  void load()
+    .then(
+      ({ keepBeside }) => {
+        Object.assign(popup.style, { inset: '', margin: '' })
+        if (!isEnded) endPlacing = keepBeside(anchor, popup)
+      },
+      (error: unknown) => {
+        Object.assign(popup.style, { inset: '0', margin: 'auto' })
+        report(error, 'placing a popup')
+      },
+    )
+    .finally(() => (popup.style.opacity = ''))
+  return () => {
+    isEnded = true
+    endPlacing?.()
   }
-  return autoUpdate(anchor, popup, () => void place())
 }

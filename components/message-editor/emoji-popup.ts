@@ -1,8 +1,11 @@
 import { html, nothing, type ReactiveController, type ReactiveControllerHost } from 'lit'
 import type { Words } from '../../src/kit/words.js'
+import { whenNeeded } from '../../src/model/when-needed.js'
 import type { EmojiSelectDetail, IMEmojiPicker } from '../im-emoji-picker/im-emoji-picker.js'
 import { smileIcon } from '../internal/icons.js'
-import { keepBeside } from './anchored-popup.js'
+import { anchorPopup } from './anchored-popup.js'
+
+const loadPicker = whenNeeded(() => import('../im-emoji-picker/im-emoji-picker.define.js'))
 
 /**
  * The emoji button, and the picker that opens above the editor: what is written stays in sight. The
@@ -11,12 +14,19 @@ import { keepBeside } from './anchored-popup.js'
 export class EmojiPopup implements ReactiveController {
   #host: ReactiveControllerHost & HTMLElement
   #select: (emoji: string) => void
+  #report: (error: unknown, context: string) => void
   #isOpen = false
+  #hasFailed = false
   #endPlacing?: () => void
 
-  constructor(host: ReactiveControllerHost & HTMLElement, select: (emoji: string) => void) {
+  constructor(
+    host: ReactiveControllerHost & HTMLElement,
+    select: (emoji: string) => void,
+    report: (error: unknown, context: string) => void,
+  ) {
     this.#host = host
     this.#select = select
+    this.#report = report
     host.addController(this)
   }
 
@@ -51,23 +61,39 @@ export class EmojiPopup implements ReactiveController {
       @toggle=${this.#onToggle}
       @keydown=${{ handleEvent: this.#onKeyDown, capture: true }}
     >
-      ${
-        this.#isOpen
-          ? html`<im-emoji-picker @im-emoji-select=${this.#onSelect}></im-emoji-picker>`
-          : nothing
-      }
+      ${this.#isOpen ? this.#renderPicker(words) : nothing}
     </div>`
+  }
+
+  #renderPicker(words: Words) {
+    return this.#hasFailed
+      ? html`<p class="emoji-failure" role="alert">${words.loadFailed}</p>`
+      : html`<im-emoji-picker @im-emoji-select=${this.#onSelect}></im-emoji-picker>`
   }
 
   readonly #onToggle = async (event: ToggleEvent): Promise<void> => {
     if (event.newState === 'closed') return this.#closed()
     this.#isOpen = true
+    this.#hasFailed = false
     this.#host.requestUpdate()
     this.#endPlacing?.()
-    this.#endPlacing = keepBeside(this.#find('.editor')!, this.#popup)
+    this.#endPlacing = anchorPopup(this.#find('.editor')!, this.#popup, this.#report)
+    if (!(await this.#isLoaded())) return
     await this.#host.updateComplete
     // A finger would get a keyboard over the emoji.
     if (matchMedia('(hover: hover)').matches) this.#find<IMEmojiPicker>('im-emoji-picker')?.focus()
+  }
+
+  /** A picker that can't be loaded now is tried again when the popup opens again. */
+  async #isLoaded(): Promise<boolean> {
+    try {
+      await loadPicker()
+    } catch (error) {
+      this.#hasFailed = true
+      this.#host.requestUpdate()
+      this.#report(error, 'loading <im-emoji-picker>')
+    }
+    return !this.#hasFailed
   }
 
   readonly #onSelect = ({ detail }: CustomEvent<EmojiSelectDetail>): void => {

@@ -2,7 +2,7 @@ import { html, nothing, type ReactiveController, type ReactiveControllerHost } f
 import { repeat } from 'lit/directives/repeat.js'
 import { EVERYONE } from '../../src/kit/send-content.js'
 import { groupIcon } from '../internal/icons.js'
-import { keepBeside } from './anchored-popup.js'
+import { anchorPopup } from './anchored-popup.js'
 import type { MentionChoice } from './mention-choices.js'
 import { mentionQuery, type MentionText, type TextRange } from './mention-text.js'
 
@@ -12,6 +12,7 @@ export interface MentionListOptions {
   /** What the list stands beside. */
   anchor(): Element | null
   choose(choice: MentionChoice, range: TextRange): void
+  report(error: unknown, context: string): void
 }
 
 /**
@@ -43,7 +44,7 @@ export class MentionList implements ReactiveController {
     if (!popup || !anchor) return
     if (this.isOpen && !this.#endPlacing) {
       popup.showPopover()
-      this.#endPlacing = keepBeside(anchor, popup)
+      this.#endPlacing = anchorPopup(anchor, popup, this.#options.report)
     } else if (!this.isOpen) this.#hide()
     popup.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' })
   }

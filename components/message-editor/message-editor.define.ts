@@ -1,5 +1,4 @@
 import '../im-avatar/im-avatar.define.js'
-import '../im-emoji-picker/im-emoji-picker.define.js'
 import '../im-spinner/im-spinner.define.js'
 import { defineElement } from '../internal/define-element.js'
 import { MessageEditor } from './message-editor.js'

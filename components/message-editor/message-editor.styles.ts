@@ -314,6 +314,11 @@ export const messageEditorStyles = css`
     max-inline-size: calc(100vw - 1em);
   }
 
+  .emoji-failure {
+    margin: 0;
+    padding: 1em;
+  }
+
   .mentions {
     flex: 1;
     min-inline-size: 0;

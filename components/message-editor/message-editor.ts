@@ -72,8 +72,13 @@ export class MessageEditor extends IMElement implements WritingPlace {
     choices: (query) => this.#mentionChoices(query),
     anchor: () => this.area,
     choose: ({ id, name }, range) => this.#field.insertMention(range, id, name),
+    report: (error, context) => this.kit.report(error, context),
   })
-  readonly #emoji = new EmojiPopup(this, (emoji) => this.#field.insert(emoji))
+  readonly #emoji = new EmojiPopup(
+    this,
+    (emoji) => this.#field.insert(emoji),
+    (error, context) => this.kit.report(error, context),
+  )
   readonly #tray = new AttachmentTray(this)
   readonly #drop = new FileDrop(this, {
     isAllowed: () => this.#canAttach && this.#obstacle === undefined,

@@ -99,7 +99,7 @@ export class ListScene implements Scene {
   }
 
   readCombined(content: CombineContent): void {
-    this.#parts.dialogs.readCombined(content)
+    void this.#parts.dialogs.readCombined(content)
   }
 
   showMenu(message: Message, anchor: Element): void {
@@ -107,7 +107,7 @@ export class ListScene implements Scene {
   }
 
   showReaders(message: Message): void {
-    this.#parts.dialogs.showReaders(message)
+    void this.#parts.dialogs.showReaders(message)
   }
 
   toggleChosen(message: Message): void {

@@ -3,12 +3,9 @@ import type { IMKit } from '../../src/kit/kit.js'
 import type { CombineContent } from '../../src/model/content.js'
 import type { ConversationId } from '../../src/model/conversation.js'
 import { messageKey, type Message } from '../../src/model/message.js'
-import type { IMForwardDialog } from '../im-forward-dialog/im-forward-dialog.js'
-import type { IMViewer } from '../im-viewer/im-viewer.js'
+import { whenNeeded } from '../../src/model/when-needed.js'
 import { FileAddresses } from '../internal/file-addresses.js'
-import type { CombinedDialog } from './combined-dialog.js'
 import { openMessage } from './opening.js'
-import type { ReadersDialog } from './readers-dialog.js'
 import type { TapMessageDetail } from './tap-detail.js'
 
 export interface MessageDialogsOptions {
@@ -18,7 +15,19 @@ export interface MessageDialogsOptions {
   tell(text: string): void
 }
 
-/** What opens over the list: viewer, readers, combined messages, forward targets. */
+const dialogs = {
+  'im-viewer': whenNeeded(() => import('../im-viewer/im-viewer.define.js')),
+  'im-forward-dialog': whenNeeded(() => import('../im-forward-dialog/im-forward-dialog.define.js')),
+  'im-combined-dialog': whenNeeded(() => import('./combined-dialog.define.js')),
+  'im-readers-dialog': whenNeeded(() => import('./readers-dialog.define.js')),
+}
+
+type DialogName = keyof typeof dialogs
+
+/**
+ * What opens over the list: viewer, readers, combined messages, forward targets. The elements are
+ * there from the start, the code of each is loaded when it is opened first.
+ */
 export class MessageDialogs implements ReactiveController {
   readonly #host: LitElement
   readonly #options: MessageDialogsOptions
@@ -31,7 +40,7 @@ export class MessageDialogs implements ReactiveController {
 
   /** The readers that are on screen are those of now. */
   hostUpdated(): void {
-    const dialog = this.#find<ReadersDialog>('im-readers-dialog')
+    const dialog = this.#element('im-readers-dialog')
     if (!dialog?.message) return
     const key = messageKey(dialog.message)
     dialog.message = this.#options.messages().find((message) => messageKey(message) === key)
@@ -39,12 +48,11 @@ export class MessageDialogs implements ReactiveController {
 
   /** Shows what is behind a message, unless the host does. */
   async open(message: Message): Promise<void> {
-    const viewer = this.#find<IMViewer>('im-viewer')
     const { client, words } = this.#options.kit()
-    if (!viewer || !client) return
+    if (!client) return
     await openMessage(message, {
       addresses: FileAddresses.of(client),
-      viewer,
+      viewer: () => this.#load('im-viewer'),
       messages: this.#options.messages(),
       tap: (detail) => this.tap(detail),
       onUnavailable: () => this.#options.tell(words.peek().mediaFailed),
@@ -58,25 +66,41 @@ export class MessageDialogs implements ReactiveController {
     )
   }
 
-  readCombined(content: CombineContent): void {
-    this.#find<CombinedDialog>('im-combined-dialog')?.read(content)
+  async readCombined(content: CombineContent): Promise<void> {
+    const dialog = await this.#load('im-combined-dialog')
+    dialog?.read(content)
   }
 
-  showReaders(message: Message): void {
-    const dialog = this.#find<ReadersDialog>('im-readers-dialog')
+  async showReaders(message: Message): Promise<void> {
+    const dialog = await this.#load('im-readers-dialog')
     if (!dialog) return
     dialog.kit = this.#options.kit()
     dialog.message = message
   }
 
   async chooseTargets(limit: number): Promise<readonly ConversationId[]> {
-    const dialog = this.#find<IMForwardDialog>('im-forward-dialog')
+    const dialog = await this.#load('im-forward-dialog')
     if (!dialog) return []
     dialog.limit = limit
     return dialog.choose()
   }
 
-  #find<Dialog extends Element>(name: string): Dialog | null {
-    return this.#host.renderRoot.querySelector<Dialog>(name)
+  /** With its code; none if that can't be loaded or the list has gone meanwhile. */
+  async #load<Name extends DialogName>(
+    name: Name,
+  ): Promise<HTMLElementTagNameMap[Name] | undefined> {
+    try {
+      await dialogs[name]()
+    } catch (error) {
+      const kit = this.#options.kit()
+      kit.report(error, `loading <${name}>`)
+      this.#options.tell(kit.words.peek().loadFailed)
+      return undefined
+    }
+    return (this.#host.isConnected && this.#element(name)) || undefined
+  }
+
+  #element<Name extends DialogName>(name: Name): HTMLElementTagNameMap[Name] | null {
+    return this.#host.renderRoot.querySelector(name)
   }
 }

@@ -381,6 +381,7 @@ export class MessageList extends IMElement {
       itemsFor: (message) => actions.menuItems(message),
       changesIn: (message) => actions.recallTimeLeft(message),
       standStill: () => place.standStill(),
+      report: (error, context) => this.kit.report(error, context),
     })
     return { choosing, intents, place, dialogs, actions, menu, tell }
   }

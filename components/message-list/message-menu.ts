@@ -2,6 +2,7 @@ import type { ReactiveController, ReactiveControllerHost } from 'lit'
 import type { Message } from '../../src/model/message.js'
 import { messageKey } from '../../src/model/message.js'
 import type { IMMenu, MenuAnchor, MenuItem } from '../im-menu/im-menu.js'
+import { MenuOpening } from '../im-menu/menu-opening.js'
 
 export interface MessageMenuOptions {
   menu(): IMMenu | null
@@ -12,6 +13,7 @@ export interface MessageMenuOptions {
   changesIn(message: Message): number
   /** Holds the list still while the menu is open, which scrolling closes. Gives what ends that. */
   standStill(): () => void
+  report(error: unknown, context: string): void
 }
 
 /**
@@ -20,12 +22,14 @@ export interface MessageMenuOptions {
  */
 export class MessageMenu implements ReactiveController {
   readonly #options: MessageMenuOptions
+  readonly #opening: MenuOpening
   #key: string | undefined
   #timer: ReturnType<typeof setTimeout> | undefined
   #goOn: (() => void) | undefined
 
-  constructor(host: ReactiveControllerHost, options: MessageMenuOptions) {
+  constructor(host: ReactiveControllerHost & HTMLElement, options: MessageMenuOptions) {
     this.#options = options
+    this.#opening = new MenuOpening(host, (error, context) => options.report(error, context))
     host.addController(this)
   }
 
@@ -38,6 +42,18 @@ export class MessageMenu implements ReactiveController {
   }
 
   show(message: Message, anchor: MenuAnchor): void {
+    void this.#opening.begin({ open: () => this.#open(message, anchor) })
+  }
+
+  /** To be called for `im-menu-close`. */
+  closed(): void {
+    this.#key = undefined
+    clearTimeout(this.#timer)
+    this.#goOn?.()
+    this.#goOn = undefined
+  }
+
+  #open(message: Message, anchor: MenuAnchor): void {
     const menu = this.#options.menu()
     if (!menu) return
     this.#key = messageKey(message)
@@ -47,14 +63,6 @@ export class MessageMenu implements ReactiveController {
     if (menu.items.length === 0) return this.closed()
     this.#goOn ??= this.#options.standStill()
     void menu.show(anchor)
-  }
-
-  /** To be called for `im-menu-close`. */
-  closed(): void {
-    this.#key = undefined
-    clearTimeout(this.#timer)
-    this.#goOn?.()
-    this.#goOn = undefined
   }
 
   #refresh(): void {

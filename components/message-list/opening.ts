@@ -8,7 +8,8 @@ import { addressIn, tapDetail, type TapMessageDetail } from './tap-detail.js'
 
 export interface OpeningOptions {
   addresses: FileAddresses
-  viewer: IMViewer
+  /** None: it can't be had, and the user has been told. */
+  viewer(): Promise<IMViewer | undefined>
   /** The messages one can turn to in the viewer. */
   messages: readonly Message[]
   /** Fires `tapMessage`. False: the host has taken it. */
@@ -25,13 +26,16 @@ export async function openMessage(message: Message, options: OpeningOptions): Pr
   const url = known ?? (await options.addresses.load(uri)) ?? ''
   const detail = tapDetail(message, url)
   if (!detail || !options.tap(detail)) return
-  if (detail.type === 'image' || detail.type === 'sight') showInViewer(message, options)
+  if (detail.type === 'image' || detail.type === 'sight') await showInViewer(message, options)
   else if (url === '') options.onUnavailable()
   else if (detail.type === 'file') download(url, detail.name)
   else if (detail.type === 'richContent') window.open(url, '_blank', 'noopener,noreferrer')
 }
 
-function showInViewer(message: Message, { viewer, messages, addresses }: OpeningOptions): void {
+async function showInViewer(message: Message, options: OpeningOptions): Promise<void> {
+  const { messages, addresses } = options
+  const viewer = await options.viewer()
+  if (!viewer) return
   const viewable = messages.filter(isViewable)
   const shown = viewable.includes(message) ? viewable : [message]
   viewer.items = shown.map(viewerItem)

@@ -261,7 +261,7 @@ describe('the menu of <message-list>', () => {
       list.focus()
       expect(list.shadowRoot!.activeElement === row).to.equal(true)
       await sendKeys({ press: key })
-      await until(() => menuOf(list).shadowRoot!.activeElement !== null)
+      await until(() => menuOf(list).shadowRoot?.activeElement)
       await sendKeys({ press: 'Escape' })
       expect(menuOf(list).open).to.equal(false)
       expect(list.shadowRoot!.activeElement === row).to.equal(true)

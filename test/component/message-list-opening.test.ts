@@ -79,7 +79,7 @@ describe('opening what is in <message-list>', () => {
       const { message, ...rest } = detail
       expect(rest).to.deep.equal(expected)
       expect(message.messageUId).to.equal(row.message.messageUId)
-      expect(inside<IMViewer>(list, 'im-viewer')!.open).to.equal(false)
+      expect(inside<IMViewer>(list, 'im-viewer')!.open).not.to.equal(true)
     })
   }
 
@@ -88,7 +88,7 @@ describe('opening what is in <message-list>', () => {
     const sent = await send(people.bob, withAlice, MessageType.HQ_VOICE, body)
     const list = openList(people.alice, withBob)
     const voice = (await lastRow(list, MessageType.HQ_VOICE)).querySelector('im-voice')!
-    await voice.updateComplete
+    await until(() => inside(voice, '.play'), 'the player')
     document.addEventListener('tapMessage', (event) => event.preventDefault(), { once: true })
     const tapped = oneEvent(list, 'tapMessage')
     inside(voice, '.play')!.click()

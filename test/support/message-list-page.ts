@@ -66,11 +66,12 @@ export function closeLists(): void {
   }
 }
 
+/** None either while the code of the element is still being loaded. */
 export function inside<Found extends Element = HTMLElement>(
   list: Element,
   selector: string,
 ): Found | null {
-  return list.shadowRoot!.querySelector<Found>(selector)
+  return list.shadowRoot?.querySelector<Found>(selector) ?? null
 }
 
 export function rowsOf(list: MessageList): MessageRow[] {
@@ -109,7 +110,7 @@ export async function openMenu(list: MessageList, row: Element): Promise<IMMenu>
     new MouseEvent('contextmenu', { bubbles: true, button: 2, clientX: 60, clientY: 60 }),
   )
   const menu = inside<IMMenu>(list, 'im-menu')!
-  await until(() => menu.shadowRoot!.activeElement !== null, 'the menu')
+  await until(() => menu.shadowRoot?.activeElement, 'the menu')
   return menu
 }
 
@@ -125,7 +126,7 @@ export function chooseItem(list: MessageList, label: string): void {
 
 function menuItems(list: MessageList): HTMLElement[] {
   const menu = inside(list, 'im-menu')!
-  return [...menu.shadowRoot!.querySelectorAll<HTMLElement>('[role=menuitem]')]
+  return [...(menu.shadowRoot?.querySelectorAll<HTMLElement>('[role=menuitem]') ?? [])]
 }
 
 /** What is read out to screen reader users, the last lines. */

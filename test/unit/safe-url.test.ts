@@ -1,4 +1,5 @@
-import { expect } from '@open-wc/testing'
+import { expect, waitUntil } from '@open-wc/testing'
+import { effect } from '@preact/signals-core'
 import { render } from 'lit'
 import { linkText } from '../../src/kit/link-text.js'
 import { safeUrl } from '../../src/kit/safe-url.js'
@@ -41,15 +42,23 @@ describe('addresses', () => {
 })
 
 describe('links in a text', () => {
-  function drawn(text: string): HTMLElement {
+  const report = (error: unknown) => {
+    throw error
+  }
+
+  /** Drawn again when what finds links is there, as elements do. */
+  async function drawn(text: string): Promise<HTMLElement> {
     const place = document.createElement('div')
-    render(linkText(text), place)
+    const stop = effect(() => void render(linkText(text, report), place))
+    expect(place.textContent).to.equal(text)
+    await waitUntil(() => place.querySelector('a'))
+    stop()
     return place
   }
 
-  it('are found wherever they are, and the text stays the text', () => {
+  it('are found wherever they are, and the text stays the text', async () => {
     const text = 'see https://example.org/a, www.example.com and me@example.org <b>now</b>'
-    const place = drawn(text)
+    const place = await drawn(text)
     expect(place.textContent).to.equal(text)
     expect([...place.querySelectorAll('a')].map((link) => link.getAttribute('href'))).to.deep.equal(
       ['https://example.org/a', 'https://www.example.com', 'mailto:me@example.org'],
@@ -57,14 +66,23 @@ describe('links in a text', () => {
     expect(place.querySelector('b')).to.be.null
   })
 
-  it('lead nowhere that does something', () => {
-    const place = drawn('javascript:alert(1) data:text/html,x "onclick="x <img src=x onerror=y>')
+  it('lead nowhere that does something', async () => {
+    const place = await drawn(
+      'www.example.org javascript:alert(1) data:text/html,x "onclick="x <img src=x onerror=y>',
+    )
     for (const link of place.querySelectorAll('a')) expect(link.href).to.match(/^https:|^mailto:/)
     expect(place.querySelector('img')).to.be.null
   })
 
   it('are not looked for in very long texts', () => {
     const text = 'https://example.org '.repeat(2000)
-    expect(linkText(text)).to.deep.equal([text])
+    expect(linkText(text, report)).to.deep.equal([text])
   })
+
+  const without = ['好的。', 'Hello. Bye!', '12:30, 3.5 km', 'one: two', 'a @ b', '…']
+  for (const text of without) {
+    it(`are not looked for in "${text}"`, () => {
+      expect(linkText(text, report)).to.deep.equal([text])
+    })
+  }
 })

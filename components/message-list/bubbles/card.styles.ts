@@ -142,6 +142,15 @@ export const cardStyles = css`
     box-sizing: border-box;
   }
 
+  /* As large as it will be: nothing moves when the player is there. */
+  im-voice:not(:defined) {
+    display: flex;
+    align-items: center;
+    inline-size: var(--im-voice-width, 15em);
+    max-inline-size: 100%;
+    block-size: 2.75em;
+  }
+
   .location {
     flex-direction: column;
     padding: 0;

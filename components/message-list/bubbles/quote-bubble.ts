@@ -10,7 +10,7 @@ import { renderWriting } from './text-bubble.js'
 /** A reply: above it what it quotes, which leads to the quoted message. */
 export function renderReply(message: Message, scene: BubbleScene, meta: unknown) {
   const quoted = quotedIn(message.content)
-  return html`${renderQuoted(quoted, scene)}${renderWriting(textOf(message.content.content), meta)}`
+  return html`${renderQuoted(quoted, scene)}${renderWriting(textOf(message.content.content), scene, meta)}`
 }
 
 function renderQuoted(quoted: Quoted, scene: BubbleScene) {

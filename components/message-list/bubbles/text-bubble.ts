@@ -5,15 +5,16 @@ import { textOf } from '../content-fields.js'
 import type { BubbleScene } from '../scene.js'
 
 /** Text as it was written, with its links; a few emoji alone are shown large. */
-export function renderText(message: Message, _scene: BubbleScene, meta: unknown) {
-  return renderWriting(textOf(message.content.content), meta)
+export function renderText(message: Message, scene: BubbleScene, meta: unknown) {
+  return renderWriting(textOf(message.content.content), scene, meta)
 }
 
 /** @param meta ends the last line, at the side where lines of this text end */
-export function renderWriting(text: string, meta: unknown) {
+export function renderWriting(text: string, { kit }: BubbleScene, meta: unknown) {
+  const parts = linkText(text, (error) => kit.report(error, 'looking for links'))
   // No space inside: line breaks count.
   // prettier-ignore
-  return html`<div class="text" part="text" dir="auto" ?data-large=${isFewEmoji(text)}>${linkText(text)}${meta}</div>`
+  return html`<div class="text" part="text" dir="auto" ?data-large=${isFewEmoji(text)}>${parts}${meta}</div>`
 }
 
 /** More emoji than this are a text like any other. */
