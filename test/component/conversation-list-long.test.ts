@@ -97,7 +97,7 @@ describe('<conversation-list> with thousands of conversations', function () {
     const before = topOf(row)
     await say(people.alice, withPeer(1000), 'up')
     await say(people.alice, withPeer(201), 'from right below')
-    await eventually(() => row.getAttribute('aria-posinset') === '203', 'two are above')
+    await eventually(() => !find(201), 'it has gone up')
     expect(topOf(row)).to.be.closeTo(before, 1)
   })
 
@@ -167,12 +167,5 @@ describe('<conversation-list> with thousands of conversations', function () {
     await list.updateComplete
     await nextFrame()
     expect(topOf(await rowOf(150))).to.be.closeTo(before, 1)
-  })
-
-  it('keeps its place when its text grows', async () => {
-    const row = await settleAt(150)
-    list.baseSize = '24px'
-    await eventually(() => pitch() > 100, 'rows are higher')
-    await eventually(() => isInView(row), 'the same is in view')
   })
 })

@@ -50,7 +50,8 @@ function messageOf(place: number, sentTime: number): MessageRow {
     isPersisted: true,
     isCounted: true,
     isStatusMessage: false,
-    order: String(sentTime),
+    // Below all that the service gives.
+    order: '0',
     sentTime,
     receivedTime: sentTime,
     messageDirection: MessageDirection.RECEIVE,
