@@ -15,11 +15,14 @@ export interface MessageDialogsOptions {
   tell(text: string): void
 }
 
+/** Small and much alike: they come together. */
+const loadDialogs = whenNeeded(() => import('./dialogs.define.js'))
+
 const dialogs = {
   'im-viewer': whenNeeded(() => import('../im-viewer/im-viewer.define.js')),
-  'im-forward-dialog': whenNeeded(() => import('../im-forward-dialog/im-forward-dialog.define.js')),
-  'im-combined-dialog': whenNeeded(() => import('./combined-dialog.define.js')),
-  'im-readers-dialog': whenNeeded(() => import('./readers-dialog.define.js')),
+  'im-forward-dialog': loadDialogs,
+  'im-combined-dialog': loadDialogs,
+  'im-readers-dialog': loadDialogs,
 }
 
 type DialogName = keyof typeof dialogs
