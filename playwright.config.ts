@@ -24,7 +24,7 @@ export default defineConfig({
   outputDir: 'test-results',
   reporter: 'list',
   timeout: 60_000,
-  expect: { timeout: 15_000 },
+  expect: { timeout: 15_000, toPass: { intervals: [100] } },
   workers: 2,
   fullyParallel: true,
   // A test that passes only now and then is a fault, in itself or in what it tests.
@@ -55,7 +55,9 @@ export default defineConfig({
     // package it has not prepared yet.
     {
       name: 'demo',
-      command: `${vite} build --mode demo --logLevel warn && ${preview(demoPort, '--mode demo')}`,
+      command: env.IMKIT_DEMO_IS_BUILT
+        ? preview(demoPort, '--mode demo')
+        : `${vite} build --mode demo --logLevel warn && ${preview(demoPort, '--mode demo')}`,
       port: demoPort,
       timeout: 120_000,
     },

@@ -22,17 +22,22 @@ try {
   exit(1)
 }
 
+const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
+/** The parts of `npm run check`. */
+const checks = Object.keys(scripts).filter((script) => script.startsWith('check:'))
 const hasStories = hasFiles('stories', '.stories.ts')
 const hasStorySpecs = hasFiles('test/stories', '.spec.ts')
 const summaries = mkdtempSync(join(tmpdir(), 'imkit-test-'))
 
 // Without a browser's timing in them, these may share the cores. The browsers have them alone.
-await Promise.all([
-  step('check'),
-  step('build').then(async () => {
+await twoAtATime([
+  ...checks.map((check) => () => step(check)),
+  async () => {
+    await step('build')
     await step('test:node')
-    if (hasStories) await step('build-storybook')
-  }),
+  },
+  () => step('build:demo'),
+  ...(hasStories ? [() => step('build-storybook')] : []),
 ])
 await webTestRunner()
 await playwright()
@@ -40,6 +45,15 @@ await playwright()
 rmSync(summaries, { recursive: true, force: true })
 console.log(`\n${passed} passed, ${failed} failed`)
 exit(failed === 0 ? 0 : 1)
+
+/** Runs all of them, the next one whenever one of two has ended. */
+async function twoAtATime(/** @type {(() => Promise<void>)[]} */ steps) {
+  const left = [...steps]
+  const lane = async () => {
+    for (let next = left.shift(); next; next = left.shift()) await next()
+  }
+  await Promise.all([lane(), lane()])
+}
 
 /** A step that counts only when it fails, and is only then worth reading. */
 async function step(/** @type {string} */ script) {
@@ -63,6 +77,7 @@ async function playwright() {
   const summary = join(summaries, 'playwright.json')
   const { status } = await run('test:e2e', ['--reporter=list,json'], 'inherit', {
     PLAYWRIGHT_JSON_OUTPUT_FILE: summary,
+    IMKIT_DEMO_IS_BUILT: 'yes',
   })
   /** @type {Record<string, Counts>} */
   const counts = {}

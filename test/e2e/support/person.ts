@@ -3,6 +3,9 @@ import { expect, type Locator, type Page } from '@playwright/test'
 import type { ConversationId } from '../../../src/model/conversation.js'
 import type { TestFile } from './files.js'
 
+/** Milliseconds between two looks: Playwright's own grow to a second, which a test would lose. */
+const intervals = [50]
+
 export interface PersonOptions {
   /** `en` unless said otherwise. */
   lang?: string
@@ -79,7 +82,8 @@ export class Person {
 
   /** Waits until exactly these texts are there. */
   async shows(texts: readonly string[]): Promise<void> {
-    await expect.poll(() => this.texts(), `texts on the screen of ${this.userId}`).toEqual(texts)
+    const message = `texts on the screen of ${this.userId}`
+    await expect.poll(() => this.texts(), { message, intervals }).toEqual(texts)
   }
 
   /** Goes through the whole conversation, from its beginning to its end: these texts are in it. */
@@ -148,7 +152,7 @@ export class Person {
         async (id) => (await window.person.kit.client!.conversations.get(id)).draft,
         conversation,
       )
-    await expect.poll(draft).toBe(text)
+    await expect.poll(draft, { intervals }).toBe(text)
   }
 
   /** Writes and sends with Enter; resolves when the message is on the own screen. */
