@@ -119,7 +119,12 @@ async function measureCase(
     for (let at = 0; at < entered.length; at++) {
       const turn = (at + round) % entered.length
       const samples = measured[turn]?.samples ?? {}
-      const sample = await attempt(turn, round, scenario.limit ?? usualLimit, scenario.run)
+      const sample = await attempt(
+        turn,
+        round,
+        it.limit ?? scenario.limit ?? usualLimit,
+        scenario.run,
+      )
       for (const [metric, value] of Object.entries(sample ?? {})) {
         ;(samples[metric] ??= []).push(value)
       }

@@ -19,6 +19,7 @@ const scenarios = (await findScenarios()).filter(
 )
 if (options.withPeers) installPeers()
 
+const file = options.json ?? join(import.meta.dirname, 'results.json')
 const pages = await servePages(options)
 const browser = await openBrowser()
 try {
@@ -33,10 +34,10 @@ try {
     })
     results.push(result)
     console.log(options.isMarkdown ? markdown(result) : plain(result))
+    // After each, so that a run that is broken off has not been for nothing.
+    const report = { ...machine(browser.version), rounds: options.rounds, scenarios: results }
+    writeFileSync(file, `${JSON.stringify(report, undefined, 2)}\n`)
   }
-  const file = options.json ?? join(import.meta.dirname, 'results.json')
-  const report = { ...machine(browser.version), rounds: options.rounds, scenarios: results }
-  writeFileSync(file, `${JSON.stringify(report, undefined, 2)}\n`)
 } finally {
   await browser.close()
   await pages.close()

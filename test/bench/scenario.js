@@ -11,6 +11,7 @@
  * @property {string} name
  * @property {any} [setup] what `run` needs to know
  * @property {boolean} [isLong] only with --long
+ * @property {number} [limit] in place of the scenario's
  *
  * @typedef {object} Run
  * @property {Case} case

@@ -1,5 +1,5 @@
 /** A conversation list that is measured: what its page offers, and what measures it. */
-import { drawn, frame } from './frames.js'
+import { calm, drawn, frame } from './frames.js'
 
 export interface Listed {
   id: string
@@ -88,7 +88,7 @@ function isAtTop(contender: ListContender, text: string): boolean {
 
 export function presentList(contender: ListContender) {
   const listBench = {
-    prepare: (setup: ListSetup) => contender.prepare(setup),
+    prepare: (setup: ListSetup) => contender.prepare(setup).then(calm),
     show: () => show(contender),
     update: (options: { count: number; updates: number; perSecond: number }) =>
       update(contender, options),

@@ -25,3 +25,19 @@ function task(): Promise<void> {
     port2.postMessage(undefined)
   })
 }
+
+/** Frames in a row that have to come in time. */
+const enough = 10
+/** Frames after which it is taken as it is. */
+const patience = 180
+
+/** Resolves when frames come in time: what was there before, say a page that was closed, is over. */
+export async function calm(): Promise<void> {
+  let inTime = 0
+  let last = await frame()
+  for (let at = 0; at < patience && inTime < enough; at++) {
+    const time = await frame()
+    inTime = time - last > 1.5 * frameTime ? 0 : inTime + 1
+    last = time
+  }
+}

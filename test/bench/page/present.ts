@@ -2,6 +2,7 @@
 import { append } from './appending.js'
 import type { Archive } from './archive.js'
 import type { Contender, Setup } from './contender.js'
+import { calm } from './frames.js'
 import { open, switchThrough } from './opening.js'
 import { prepend } from './prepending.js'
 import { countElements } from './screen.js'
@@ -9,7 +10,7 @@ import { scrollFast, type ScrollingOptions } from './scrolling.js'
 
 export function present(contender: Contender) {
   const bench = {
-    prepare: (setup: Setup) => contender.prepare(setup),
+    prepare: (setup: Setup) => contender.prepare(setup).then(calm),
     open: (archive: Archive) => open(contender, archive),
     switchThrough: (archives: readonly Archive[], count: number) =>
       switchThrough(contender, archives, count),

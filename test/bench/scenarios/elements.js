@@ -13,7 +13,7 @@ export default {
     opened: { title: 'opened', unit: '' },
     scrolled: { title: 'after 80,000 px upwards', unit: '' },
   },
-  limit: 90_000,
+  limit: 30_000,
   isOnce: true,
   setUp: storedBefore,
 
