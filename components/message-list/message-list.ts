@@ -11,7 +11,7 @@ import { Announcer } from '../internal/announcer.js'
 import { baseStyles, rootStyles } from '../internal/base.styles.js'
 import { IMElement } from '../internal/im-element.js'
 import { LongPress } from '../internal/long-press.js'
-import { RovingFocus } from '../internal/roving-focus.js'
+import { RovingFocus, type Motion } from '../internal/roving-focus.js'
 import { warnOnce } from '../internal/warn-once.js'
 import { arrivalLines } from './arrival-lines.js'
 import { bubbleStyles } from './bubbles/bubble.styles.js'
@@ -20,6 +20,7 @@ import type { ConversationView } from './conversation-view.js'
 import type { ForwardList } from './forwarding.js'
 import { Intents } from './intents.js'
 import { ListActions } from './list-actions.js'
+import { keyReached } from './key-reached.js'
 import { listEntries, type ListEntry, type MessageEntry } from './list-entries.js'
 import {
   renderNewer,
@@ -131,6 +132,7 @@ export class MessageList extends IMElement {
   readonly #roving = new RovingFocus(this, {
     items: () => this.#rows,
     initialKey: () => this.#rows.at(-1)?.dataset.key,
+    reach: (motion, fromKey) => this.#reach(motion, fromKey),
   })
   readonly #longPress = new LongPress(this, (row, point) => {
     this.#parts.menu.show((row as MessageRow).message, point)
@@ -384,6 +386,20 @@ export class MessageList extends IMElement {
       report: (error, context) => this.kit.report(error, context),
     })
     return { choosing, intents, place, dialogs, actions, menu, tell }
+  }
+
+  /** The message a key leads to, drawn and in sight. */
+  async #reach(motion: Motion, fromKey: string | undefined): Promise<string | undefined> {
+    const { place } = this.#parts
+    const key = keyReached(motion, {
+      keys: (this.#entries?.entries ?? []).flatMap(({ kind, key }) =>
+        kind === 'message' ? key : [],
+      ),
+      fromKey,
+      perPage: place.messagesPerPage,
+    })
+    if (key !== undefined) await place.reach(key)
+    return key
   }
 
   readonly #onFocusIn = (event: FocusEvent): void => {

@@ -160,6 +160,18 @@ export class ReadingPlace implements ReactiveController {
     return true
   }
 
+  /** Messages that are on screen at once, about: what a page is for the keyboard. */
+  get messagesPerPage(): number {
+    return this.#rows.perPage
+  }
+
+  /** Draws a message of the list, if it is not, and scrolls as little as it takes to have it in sight. */
+  async reach(key: string): Promise<void> {
+    if (this.#rows.sideOf(key) === undefined) return
+    this.#anchor.reveal(key)
+    await this.#host.updateComplete
+  }
+
   async toNewest(): Promise<void> {
     const { window } = this
     await window?.jumpToNewest()

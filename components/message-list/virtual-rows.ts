@@ -143,6 +143,13 @@ export class VirtualRows<Entry extends Listed> implements ReactiveController {
     return this.#height
   }
 
+  /** Rows that fill the screen, going by those that are drawn. */
+  get perPage(): number {
+    const drawn = this.#sizes.offset(this.#end) - this.#sizes.offset(this.#first)
+    const average = drawn / Math.max(1, this.#end - this.#first)
+    return Math.max(1, Math.floor(this.#height / Math.max(1, average)))
+  }
+
   has(key: string): boolean {
     return this.#sizes.indexOf(key) !== undefined
   }
