@@ -40,6 +40,8 @@ import { baseline } from './contenders.js'
 const usualLimit = 60_000
 /** Milliseconds in which 100,000 messages have been stored even on a busy machine. */
 const setUpLimit = 240_000
+/** Milliseconds in which a page is closed. */
+const closeLimit = 15_000
 
 const gaveUp = 'gave up'
 
@@ -155,7 +157,9 @@ function newRun(
   return {
     run: { case: it, contender, round, open },
     end: async () => {
-      for (const { page } of opened) await page.close()
+      // One that has not been got through may not even answer to this.
+      const closed = Promise.all(opened.map(({ page }) => page.close()))
+      await withinTime(closed, closeLimit).catch(() => undefined)
     },
   }
 }
