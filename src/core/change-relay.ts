@@ -2,7 +2,7 @@
  * Tells of changes in the database: this page through events, the user's other tabs through their
  * channel, and the host of what was received, in whichever tab it was stored.
  */
-import type { ClientDatabase } from '../database/schema.js'
+import type { ClientDatabase, MessageRow } from '../database/schema.js'
 import { toMessage } from './conversation.js'
 import type { ChangeSet, Changes } from './changes.js'
 import type { ClientEvent, IMClientEvents } from './client-events.js'
@@ -23,7 +23,7 @@ export class ChangeRelay {
     this.#database = database
     this.#events = events
     this.#report = report
-    this.#tabs = new TabChannel(database.name, (changes) => this.#tell(changes))
+    this.#tabs = new TabChannel(database.name, (set) => this.#tell(set))
   }
 
   /** @param events told once the messages have been told that came with them */
@@ -32,7 +32,7 @@ export class ChangeRelay {
     if (!changes.isEmpty) {
       const set = changes.toSet()
       this.#tabs.tell(set)
-      this.#tell(set)
+      this.#tell(set, changes.receivedRows)
     }
     for (const [name, detail] of events) {
       this.#telling = this.#telling.then(() => {
@@ -46,15 +46,16 @@ export class ChangeRelay {
     this.#tabs.close()
   }
 
-  #tell(set: ChangeSet): void {
+  /** @param received the rows, if they were stored by this page: another tab's have to be read */
+  #tell(set: ChangeSet, received?: readonly MessageRow[]): void {
     this.#events.emit('change', set)
     if (!set.received.length) return
-    this.#telling = this.#telling.then(() => this.#tellReceived(set.received))
+    this.#telling = this.#telling.then(() => this.#tellReceived(set.received, received))
   }
 
-  async #tellReceived(ids: readonly number[]): Promise<void> {
+  async #tellReceived(ids: readonly number[], known?: readonly MessageRow[]): Promise<void> {
     try {
-      const rows = await this.#database.messages.bulkGet([...ids])
+      const rows = known ?? (await this.#database.messages.bulkGet([...ids]))
       const messages = rows.flatMap((row) => (row ? [toMessage(row)] : []))
       if (messages.length && !this.#isClosed) this.#events.emit('messages', { messages })
     } catch (error) {

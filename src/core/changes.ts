@@ -1,4 +1,5 @@
 /** What one transaction changed in the database, collected on the way and told once. */
+import type { MessageRow } from '../database/schema.js'
 
 export interface MessageChanges {
   readonly added: readonly number[]
@@ -22,26 +23,26 @@ export interface ChangeSet {
 
 export class Changes {
   #conversations = new Set<string>()
-  #messages = new Map<string, { added: number[]; updated: number[]; removed: number[] }>()
+  #messages = new Map<string, { added: Set<number>; updated: Set<number>; removed: Set<number> }>()
   #reset = new Set<string>()
   #groups = new Set<string>()
-  #received: number[] = []
+  #received: MessageRow[] = []
 
   conversation(key: string): void {
     this.#conversations.add(key)
   }
 
   added(key: string, messageId: number): void {
-    this.#of(key).added.push(messageId)
+    this.#of(key).added.add(messageId)
   }
 
   updated(key: string, messageId: number): void {
     const { added, updated } = this.#of(key)
-    if (!added.includes(messageId) && !updated.includes(messageId)) updated.push(messageId)
+    if (!added.has(messageId)) updated.add(messageId)
   }
 
   removed(key: string, messageId: number): void {
-    this.#of(key).removed.push(messageId)
+    this.#of(key).removed.add(messageId)
   }
 
   reset(key: string): void {
@@ -52,8 +53,13 @@ export class Changes {
     this.#groups.add(groupId)
   }
 
-  received(messageId: number): void {
-    this.#received.push(messageId)
+  received(row: MessageRow): void {
+    this.#received.push(row)
+  }
+
+  /** Those that were received, as they were stored. */
+  get receivedRows(): readonly MessageRow[] {
+    return this.#received
   }
 
   get isEmpty(): boolean {
@@ -65,17 +71,25 @@ export class Changes {
   toSet(): ChangeSet {
     return {
       conversations: [...this.#conversations],
-      messages: this.#messages,
+      messages: new Map(
+        [...this.#messages].map(([key, { added, updated, removed }]) => [
+          key,
+          { added: [...added], updated: [...updated], removed: [...removed] },
+        ]),
+      ),
       reset: [...this.#reset],
       groups: [...this.#groups],
-      received: this.#received,
+      received: this.#received.map(({ messageId }) => messageId),
       fromOtherTab: false,
     }
   }
 
   #of(key: string) {
     let changes = this.#messages.get(key)
-    if (!changes) this.#messages.set(key, (changes = { added: [], updated: [], removed: [] }))
+    if (!changes) {
+      changes = { added: new Set(), updated: new Set(), removed: new Set() }
+      this.#messages.set(key, changes)
+    }
     return changes
   }
 }

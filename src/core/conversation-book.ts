@@ -136,13 +136,19 @@ export class ConversationBook {
   async unread(query: UnreadQuery = {}): Promise<number> {
     const { includeMuted = true, types, levels } = query
     let sum = 0
-    await this.#scope.database.conversations.orderBy('listOrder').each((row) => {
-      if (!row.unreadMessageCount || (!includeMuted && isMuted(row.notificationLevel))) return
+    await this.#unread().each((row) => {
+      if (!includeMuted && isMuted(row.notificationLevel)) return
       if (types?.length && !types.includes(row.conversationType)) return
       if (levels?.length && !levels.includes(row.notificationLevel)) return
       sum += row.unreadMessageCount
     })
     return sum
+  }
+
+  /** Conversations of the list with unread messages, in list order. Reads no others. */
+  async withUnread(): Promise<Conversation[]> {
+    const rows = (await this.#unread().sortBy('listOrder')).reverse()
+    return withLatest(this.#scope.database, rows)
   }
 
   /** Conversations a caller picks, in list order. For the documents' pinned, unread and muted lists. */
@@ -189,6 +195,14 @@ export class ConversationBook {
   async #set(...[conversation, field, value]: [ConversationId, ...SettingOf]): Promise<void> {
     checkConversation(conversation)
     await setForConversation(this.#scope, conversationKey(conversation), field, value)
+  }
+
+  #unread() {
+    const { conversations } = this.#scope.database
+    return conversations
+      .where('unreadMessageCount')
+      .above(0)
+      .filter((row) => row.listOrder !== undefined)
   }
 
   async #hasStale(): Promise<boolean> {

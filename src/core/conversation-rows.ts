@@ -151,11 +151,17 @@ export async function withLatestMessage(
   row: ConversationRow,
 ): Promise<ConversationRow> {
   const latest = await lastMessage(database, row.conversationKey)
-  const { latestMessageId: _, ...rest } = row
-  if (!latest) return withListOrder(rest)
+  if (latest) return endingWith(row, latest)
+  const { latestMessageId: _, latestOrder: __, ...rest } = row
+  return withListOrder(rest)
+}
+
+/** The row with a message that is known to be its last. */
+export function endingWith(row: ConversationRow, latest: MessageRow): ConversationRow {
   return withListOrder({
-    ...rest,
+    ...row,
     latestMessageId: latest.messageId,
+    latestOrder: latest.order,
     sortTime: Math.max(latest.sentTime, 1),
   })
 }

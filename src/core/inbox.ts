@@ -28,6 +28,7 @@ import { Changes } from './changes.js'
 import type { ClientEvent } from './client-events.js'
 import {
   countMessage,
+  endingWith,
   readConversationRows,
   recount,
   withLatestMessage,
@@ -36,7 +37,7 @@ import {
 import { fold, outlivesMessage, targetsOf } from './fold.js'
 import { eventsOf } from './operation-events.js'
 import type { Scope } from './scope.js'
-import { addSegment, cutSegments, extendNewest } from './segments.js'
+import { addSegment, cutSegments, extendNewest, type Arrival } from './segments.js'
 import { applySetting } from './settings-sync.js'
 
 export interface Incoming {
@@ -106,7 +107,10 @@ class IngestWork {
   #conversationsBefore: ReadonlyMap<string, ConversationRow> = new Map()
   /** Rows of this batch and those its operations name, by identity. */
   #rows = new Map<string, MessageRow>()
-  #needsLatest = new Set<string>()
+  /** Identities of rows that came from somebody else just now, in order. */
+  #received: string[] = []
+  /** What may be the last message of a conversation: undefined where it has to be looked for. */
+  #latest = new Map<string, MessageRow | undefined>()
   /** Rows of history that is new here: the backend's counts know already what became of them. */
   #uncounted = new Set<number>()
 
@@ -122,21 +126,26 @@ class IngestWork {
     const shown = messages.filter((message) => this.#isShown(message))
     const operations = messages.filter((message) => this.#isOperation(message))
 
-    this.#conversations = await readConversationRows(database, [
-      ...[...messages, ...gaps].map(conversationKey),
-      ...(stretch ? [stretch.conversationKey] : []),
+    const [conversations, waiting] = await Promise.all([
+      readConversationRows(database, [
+        ...[...messages, ...gaps].map(conversationKey),
+        ...(stretch ? [stretch.conversationKey] : []),
+      ]),
+      this.#readWaiting(shown),
+      this.#readKnown([
+        ...shown.map(identityOf),
+        ...operations.flatMap((operation) =>
+          targetsOf(operation).map((target) => identity(conversationKey(operation), target)),
+        ),
+      ]),
     ])
-    this.#conversationsBefore = new Map(this.#conversations)
-    await this.#readKnown([
-      ...shown.map(identityOf),
-      ...operations.flatMap((operation) =>
-        targetsOf(operation).map((target) => identity(conversationKey(operation), target)),
-      ),
-    ])
-    await this.#insert(shown)
+    this.#conversations = conversations
+    this.#conversationsBefore = new Map(conversations)
+    await this.#insert(shown, waiting)
     for (const operation of operations) await this.#apply(operation)
     await this.#noteStretches(shown)
     await this.#writeConversations()
+    this.#noteReceived()
     await this.#applySettings()
     await this.#noteGroups()
     if (this.isListBehind) await database.meta.put({ key: 'isListBehind', value: true })
@@ -172,16 +181,16 @@ class IngestWork {
 
   /** Whose messages are looked for: those of the batch, and those its operations name. */
   async #readKnown(identities: [string, string, string][]): Promise<void> {
-    const missing = identities.filter((key) => !this.#rows.has(key.join('\n')))
-    if (!missing.length) return
-    const rows = await this.#scope.database.messages
-      .where('[conversationKey+senderUserId+messageUId]')
-      .anyOf(missing)
-      .toArray()
-    for (const row of rows) this.#rows.set(identityOf(row).join('\n'), row)
+    const index = this.#scope.database.messages.where('[conversationKey+senderUserId+messageUId]')
+    // All are asked for at once: a cursor over them would wait for one answer after the other.
+    const rows = await Promise.all(identities.map((key) => index.equals(key).first()))
+    for (const row of rows) if (row) this.#rows.set(identityOf(row).join('\n'), row)
   }
 
-  async #insert(shown: readonly ArchivedMessage[]): Promise<void> {
+  async #insert(
+    shown: readonly ArchivedMessage[],
+    waiting: readonly WaitingOperationRow[],
+  ): Promise<void> {
     const fresh: MessageRow[] = []
     for (const message of shown) {
       const key = conversationKey(message)
@@ -198,7 +207,7 @@ class IngestWork {
       }
     }
     if (!fresh.length) return
-    await this.#foldWaiting(fresh)
+    await this.#foldWaiting(waiting)
     const left = fresh.filter((row) => this.#rows.has(identityOf(row).join('\n')))
     const rows = left.map((row) => this.#rows.get(identityOf(row).join('\n'))!)
     const ids = await this.#scope.database.messages.bulkAdd(rows, { allKeys: true })
@@ -208,18 +217,30 @@ class IngestWork {
   #inserted(row: MessageRow, messageId: number): void {
     row.messageId = messageId
     this.changes.added(row.conversationKey, messageId)
-    this.#needsLatest.add(row.conversationKey)
+    this.#noteLatest(row)
     if (this.#incoming.source === 'history') {
       this.#uncounted.add(messageId)
       return
     }
-    this.changes.received(messageId)
+    this.#received.push(identityOf(row).join('\n'))
     const conversation = this.#conversations.get(row.conversationKey)!
     if (row.order <= (conversation.countedUpTo ?? '')) return
     this.#conversations.set(
       row.conversationKey,
       countMessage(conversation, row, this.#scope.userId, 1),
     )
+  }
+
+  /** What stands behind the last message is the last one now. */
+  #noteLatest(row: MessageRow): void {
+    const key = row.conversationKey
+    const isLookedFor = this.#latest.has(key) && this.#latest.get(key) === undefined
+    if (isLookedFor) return
+    const { latestMessageId, latestOrder } = this.#conversations.get(key)!
+    const newest = this.#latest.get(key)?.order ?? latestOrder
+    // Rows of an earlier version have a last message, and do not say where it stands.
+    if (newest === undefined && latestMessageId !== undefined) this.#latest.set(key, undefined)
+    else if (newest === undefined || row.order > newest) this.#latest.set(key, row)
   }
 
   /** The server has a message this database still counts as unsent: the answer was lost. */
@@ -236,15 +257,18 @@ class IngestWork {
     await this.#scope.database.outbox.where({ messageId: row.messageId }).delete()
     this.#rows.set(identityOf(row).join('\n'), row)
     this.changes.updated(row.conversationKey, row.messageId)
-    this.#needsLatest.add(row.conversationKey)
+    this.#latest.set(row.conversationKey, undefined)
+  }
+
+  async #readWaiting(shown: readonly ArchivedMessage[]): Promise<WaitingOperationRow[]> {
+    if (!shown.length) return []
+    const { waitingOperations } = this.#scope.database
+    const index = '[conversationKey+targetSenderUserId+targetMessageUId]'
+    return waitingOperations.where(index).anyOf(shown.map(identityOf)).toArray()
   }
 
   /** Operations that were here before their messages. */
-  async #foldWaiting(fresh: readonly MessageRow[]): Promise<void> {
-    const waiting = await this.#scope.database.waitingOperations
-      .where('[conversationKey+targetSenderUserId+targetMessageUId]')
-      .anyOf(fresh.map(identityOf))
-      .toArray()
+  async #foldWaiting(waiting: readonly WaitingOperationRow[]): Promise<void> {
     const done: number[] = []
     for (const { id, operation, ...target } of waiting) {
       const name = [
@@ -253,13 +277,14 @@ class IngestWork {
         target.targetMessageUId,
       ].join('\n')
       const row = this.#rows.get(name)
-      if (!row) continue
+      // A message with a number was here already, and the operation is no news to it.
+      if (!row || row.messageId) continue
       const folded = fold(row, operation, this.#scope.userId)
       if (folded) this.#rows.set(name, folded)
       else this.#rows.delete(name)
       if (!outlivesMessage(operation)) done.push(id!)
     }
-    await this.#scope.database.waitingOperations.bulkDelete(done)
+    if (done.length) await this.#scope.database.waitingOperations.bulkDelete(done)
   }
 
   async #apply(operation: ArchivedMessage): Promise<void> {
@@ -307,7 +332,7 @@ class IngestWork {
       this.#rows.delete(name)
       this.changes.removed(key, before.messageId)
     }
-    this.#needsLatest.add(key)
+    this.#latest.set(key, undefined)
     if (operation.messageType === MessageType.RECALL) {
       const isOwn = this.#isMadeHere(operation)
       this.afterwards.push(['recalled', { message: after ?? before, isOwn }])
@@ -347,7 +372,7 @@ class IngestWork {
     await cutSegments(database, key, before)
     const cleared = { ...conversation, clearedBefore: before }
     this.#conversations.set(key, await recount(database, cleared, this.#scope.userId))
-    this.#needsLatest.add(key)
+    this.#latest.set(key, undefined)
     this.changes.reset(key)
   }
 
@@ -381,16 +406,30 @@ class IngestWork {
       this.changes.reset(key)
       this.isListBehind = true
     }
-    const orders = new Map<string, string[]>()
+    const arrivals = new Map<string, Arrival>()
     for (const message of shown) {
       const key = conversationKey(message)
-      orders.set(key, [...(orders.get(key) ?? []), message.order])
+      const { order } = message
+      const known = arrivals.get(key)
+      if (!known) {
+        const isAfterGap = this.#conversations.get(key)!.hasGap === true
+        arrivals.set(key, { conversationKey: key, oldest: order, newest: order, isAfterGap })
+      } else if (order < known.oldest) known.oldest = order
+      else if (order > known.newest) known.newest = order
     }
-    for (const [key, list] of orders) {
+    await extendNewest(database, [...arrivals.values()])
+    for (const key of arrivals.keys()) {
       const row = this.#conversations.get(key)!
-      await extendNewest(database, key, list, row.hasGap === true)
       if (row.hasGap) this.#conversations.set(key, { ...row, hasGap: false })
       if (row.isStale) this.isListBehind = true
+    }
+  }
+
+  /** As they are now: what came with a message, such as its recall, is folded in. */
+  #noteReceived(): void {
+    for (const name of this.#received) {
+      const row = this.#rows.get(name)
+      if (row) this.changes.received(row)
     }
   }
 
@@ -398,12 +437,14 @@ class IngestWork {
     const { database } = this.#scope
     const changed: ConversationRow[] = []
     for (const [key, row] of this.#conversations) {
-      const hasNewLatest = this.#needsLatest.has(key)
+      const hasNewLatest = this.#latest.has(key)
       if (!hasNewLatest && row === this.#conversationsBefore.get(key)) continue
-      changed.push(hasNewLatest ? await withLatestMessage(database, row) : withListOrder(row))
+      const latest = this.#latest.get(key)
+      if (latest) changed.push(endingWith(row, latest))
+      else changed.push(hasNewLatest ? await withLatestMessage(database, row) : withListOrder(row))
       this.changes.conversation(key)
     }
-    await database.conversations.bulkPut(changed)
+    if (changed.length) await database.conversations.bulkPut(changed)
   }
 
   async #applySettings(): Promise<void> {

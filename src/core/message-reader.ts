@@ -4,10 +4,11 @@ import { conversationKey, type ConversationId } from '../model/conversation.js'
 import { invalidParameter } from '../model/errors.js'
 import { limits } from '../model/limits.js'
 import { UNSENT_ORDER, type Message, type MessageReference } from '../model/message.js'
-import { toMessage } from './conversation.js'
+import { toConversation, toMessage, withLatest, type Conversation } from './conversation.js'
 import { countsAsUnread, newConversationRow } from './conversation-rows.js'
 import { checkConversation } from './envelope.js'
 import { readHistory, type HistoryRange } from './history.js'
+import { readOpening } from './opening.js'
 import type { Scope } from './scope.js'
 
 export interface MessagePage {
@@ -15,6 +16,16 @@ export interface MessagePage {
   messages: Message[]
   hasOlder: boolean
   hasNewer: boolean
+}
+
+/** What is shown when a conversation is opened. */
+export interface Opening {
+  /** Made up from its id if nothing is stored of it. */
+  conversation: Conversation
+  /** The oldest message of others that counts and is not read yet. */
+  firstUnread: Message | undefined
+  /** Around the first unread message unless the newest page holds it; else around the place; else the newest. */
+  page: MessagePage
 }
 
 /** Pages fetched at most to find one message. */
@@ -36,6 +47,32 @@ export class MessageReader {
     if (!(range.count >= 1)) throw invalidParameter('history() needs a count of at least 1.')
     const { rows, ...rest } = await readHistory(this.#scope, conversation, range)
     return { messages: await this.#toMessages(rows), ...rest }
+  }
+
+  /**
+   * All that opening a conversation needs. In one look into the database, however much is stored,
+   * where it is here; else what is missing is asked for first.
+   * @param range.count messages of the page, at least 1
+   * @param range.place `order` token of the message the reader was at
+   */
+  async open(
+    conversation: ConversationId,
+    { count, place }: { count: number; place?: string | undefined },
+  ): Promise<Opening> {
+    checkConversation(conversation)
+    if (!(count >= 1)) throw invalidParameter('open() needs a count of at least 1.')
+    const opening = await readOpening(this.#scope, conversation, count, place)
+    if (!opening) return this.#openAsking(conversation, count, place)
+    const { row, latest, firstUnread, page } = opening
+    return {
+      conversation: toConversation(row, latest),
+      firstUnread: firstUnread && toMessage(firstUnread, row),
+      page: {
+        messages: page.rows.map((message) => toMessage(message, row)),
+        hasOlder: page.hasOlder,
+        hasNewer: page.hasNewer,
+      },
+    }
   }
 
   /** Messages by their numbers in this database; those that are gone are left out. */
@@ -86,6 +123,29 @@ export class MessageReader {
     }
     const first = await this.#unread(row).first()
     return first && toMessage(first, row)
+  }
+
+  async #openAsking(
+    conversation: ConversationId,
+    count: number,
+    place: string | undefined,
+  ): Promise<Opening> {
+    const row = await this.#conversationRow(conversationKey(conversation), conversation)
+    const [opened] = await withLatest(this.#scope.database, [row])
+    const firstUnread = await this.firstUnread(conversation)
+    const newest = async () => this.history(conversation, { count })
+    const around = async (order: string) => this.history(conversation, { count, around: order })
+    if (!firstUnread) {
+      const page = await (place === undefined ? newest() : around(place))
+      return { conversation: opened!, firstUnread, page }
+    }
+    const page = await newest()
+    const isIncluded = page.messages.some(({ messageId }) => messageId === firstUnread.messageId)
+    return {
+      conversation: opened!,
+      firstUnread,
+      page: isIncluded ? page : await around(firstUnread.order),
+    }
   }
 
   #unread(row: ConversationRow) {

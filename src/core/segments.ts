@@ -35,28 +35,40 @@ export async function addSegment(database: ClientDatabase, segment: SegmentRow):
   await replaceSegments(database, before, merged([...before, segment]))
 }
 
+/** What came live in one conversation, by its ends. */
+export interface Arrival {
+  conversationKey: string
+  oldest: string
+  newest: string
+  /** Something may be missing before it: a new stretch begins. */
+  isAfterGap: boolean
+}
+
 /**
  * Notes live messages, which follow what was here before without a hole. Inside a transaction.
- * @param isAfterGap something may be missing before them: a new stretch begins
+ * All conversations together: one after the other would be most of the time a batch takes.
  */
 export async function extendNewest(
   database: ClientDatabase,
-  key: string,
-  orders: readonly string[],
-  isAfterGap: boolean,
+  arrivals: readonly Arrival[],
 ): Promise<void> {
-  const sorted = [...orders].sort()
-  const oldest = sorted[0]
-  const newest = sorted.at(-1)
-  if (oldest === undefined || newest === undefined) return
-  const segments = await segmentsOf(database, key)
-  const last = segments.at(-1)
-  if (!last || isAfterGap) {
-    await addSegment(database, { conversationKey: key, oldest, newest, reachesStart: false })
-  } else if (newest > last.newest) {
-    await database.segments.delete([key, last.newest])
-    await database.segments.put({ ...last, newest })
+  const known = await Promise.all(
+    arrivals.map(({ conversationKey }) => segmentsOf(database, conversationKey)),
+  )
+  const before: SegmentRow[] = []
+  const after: SegmentRow[] = []
+  for (const [index, { isAfterGap, ...ends }] of arrivals.entries()) {
+    const segments = known[index]!
+    const last = segments.at(-1)
+    if (!last || isAfterGap) {
+      before.push(...segments)
+      after.push(...merged([...segments, { ...ends, reachesStart: false }]))
+    } else if (ends.newest > last.newest) {
+      before.push(last)
+      after.push({ ...last, newest: ends.newest })
+    }
   }
+  await replaceSegments(database, before, after)
 }
 
 /** History up to a place was cleared: what is left starts there. Inside a transaction. */
@@ -84,6 +96,7 @@ async function replaceSegments(
   before: readonly SegmentRow[],
   after: readonly SegmentRow[],
 ): Promise<void> {
+  if (!before.length && !after.length) return
   await database.segments.bulkDelete(
     before.map(({ conversationKey, newest }) => [conversationKey, newest]),
   )

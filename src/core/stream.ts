@@ -1,11 +1,13 @@
 /**
- * Brings a session's stream of batches into the database, one after the other. Live batches wait
- * until catching up has ended, or the cursor would pass what is still missing.
+ * Brings a session's stream of batches into the database, in order. Those that come while others
+ * are being stored go in together. Live batches wait until catching up has ended, or the cursor
+ * would pass what is still missing.
  */
 import type { Batch, BackendSession } from '../backends/backend.js'
 import { databaseError } from '../database/open.js'
 import { type IMError, isRetryable } from '../model/errors.js'
 import { ingest } from './inbox.js'
+import { LOT_SIZE, lotsOf } from './lots.js'
 import type { Scope } from './scope.js'
 
 export interface StreamEnds {
@@ -38,10 +40,8 @@ export class Stream {
     this.#isHeld = true
     try {
       const cursor = await meta.get('cursor')
-      for await (const batch of session.catchUp(cursor?.value as string | undefined)) {
-        if (this.#session !== session) return
-        await ingest(this.#scope, { ...batch, source: 'offline' })
-      }
+      await this.#catchUp(session, cursor?.value as string | undefined)
+      if (this.#session !== session) return
       if (await meta.get('isListBehind')) await this.#ends.onListBehind(session)
     } catch (error) {
       this.#failed(session, error, 'catching up')
@@ -65,20 +65,47 @@ export class Stream {
     this.#live = []
   }
 
+  async #catchUp(session: BackendSession, cursor: string | undefined): Promise<void> {
+    let waiting: Batch[] = []
+    let count = 0
+    const store = async () => {
+      const lots = lotsOf(waiting)
+      waiting = []
+      count = 0
+      for (const lot of lots) {
+        if (this.#session === session) await ingest(this.#scope, { ...lot, source: 'offline' })
+      }
+    }
+    try {
+      for await (const batch of session.catchUp(cursor)) {
+        if (this.#session !== session) return
+        waiting.push(batch)
+        count += batch.messages.length
+        if (count >= LOT_SIZE) await store()
+      }
+    } finally {
+      // Also when the rest can't be had: the next session goes on from there.
+      await store()
+    }
+  }
+
   async #drain(): Promise<void> {
     if (this.#isDraining) return
     this.#isDraining = true
     // While a batch is stored another session may begin, which has to catch up first.
     while (this.#session && !this.#isHeld && this.#live.length) {
-      await this.#store(this.#session, this.#live.shift()!)
+      await this.#store(this.#session, this.#live.splice(0))
     }
     this.#isDraining = false
   }
 
-  async #store(session: BackendSession, batch: Batch): Promise<void> {
+  async #store(session: BackendSession, batches: readonly Batch[]): Promise<void> {
     try {
-      const { isListBehind } = await ingest(this.#scope, { ...batch, source: 'live' })
-      if (isListBehind && this.#session === session) void this.#ends.onListBehind(session)
+      for (const lot of lotsOf(batches)) {
+        if (this.#session !== session) return
+        const { isListBehind } = await ingest(this.#scope, { ...lot, source: 'live' })
+        if (isListBehind && this.#session === session) void this.#ends.onListBehind(session)
+      }
     } catch (error) {
       this.#failed(session, error, 'storing what was received')
     }

@@ -33,6 +33,8 @@ export interface ConversationRow {
   draft?: Draft
   /** The row of the last shown message. */
   latestMessageId?: number
+  /** Its place: what comes behind it is the last message, without looking for it. */
+  latestOrder?: string
   unreadMessageCount: number
   unreadMentionedCount: number
   /** The newest mention that is not read. */
@@ -157,6 +159,10 @@ export class ClientDatabase extends Dexie {
       members: '[groupId+id], groupId',
       profiles: 'key',
       meta: 'key',
+    })
+    // What is unread is found without reading what is not.
+    this.version(2).stores({
+      conversations: 'conversationKey, listOrder, unreadMessageCount',
     })
   }
 }

@@ -6,7 +6,7 @@ import { batch, computed, signal, type ReadonlySignal, type Signal } from '@prea
 import type { IMClient } from '../core/client.js'
 import type { Conversation } from '../core/conversation.js'
 import type { HistoryRange } from '../core/history.js'
-import type { MessagePage } from '../core/message-reader.js'
+import type { MessagePage, Opening } from '../core/message-reader.js'
 import type { ConversationId } from '../model/conversation.js'
 import {
   isOwn,
@@ -146,10 +146,13 @@ export class MessageWindow {
    */
   async open(): Promise<void> {
     await this.#replace(async () => {
-      const { conversations, reader } = this.#options.client
-      const conversation = await conversations.get(this.conversation)
-      const first = await reader.firstUnread(this.conversation)
-      const page = await this.#pageToOpen(first, conversation.unreadMessageCount)
+      const { client, pageSize: count } = this.#options
+      const opening = await client.reader.open(this.conversation, {
+        count,
+        place: this.place?.order,
+      })
+      const { conversation, firstUnread: first } = opening
+      const page = await this.#pageToOpen(opening)
       return { page, conversation, first }
     })
   }
@@ -257,22 +260,20 @@ export class MessageWindow {
   }
 
   /** undefined: what is shown already will do. */
-  async #pageToOpen(first: Message | undefined, unread: number): Promise<MessagePage | undefined> {
-    if (first ? this.#isHeld(messageKey(first)) : this.#stretch.peek().rows.length > 0) {
-      return undefined
-    }
-    if (!first && this.place) return this.#read({ around: this.place.order })
-    const newest = await this.#read({ count: this.#countToOpen(unread) })
-    const firstKey = first && messageKey(first)
-    const isIncluded = newest.messages.some((message) => messageKey(message) === firstKey)
-    return first && !isIncluded ? this.#read({ around: first.order }) : newest
-  }
-
-  /** A window that is opened again shows what it had, and behind it what has come since. */
-  #countToOpen(unread: number): number {
+  async #pageToOpen({
+    conversation,
+    firstUnread,
+    page,
+  }: Opening): Promise<MessagePage | undefined> {
     const { rows, hasNewer } = this.#stretch.peek()
+    const key = firstUnread && messageKey(firstUnread)
+    if (key === undefined ? rows.length > 0 : this.#isHeld(key)) return undefined
+    if (key === undefined || rows.length === 0 || hasNewer) return page
+    // A window that is opened again shows what it had, and behind it what has come since.
     const { pageSize, most } = this.#options
-    return hasNewer ? pageSize : Math.min(most, Math.max(pageSize, rows.length + unread))
+    const count = Math.min(most, Math.max(pageSize, rows.length + conversation.unreadMessageCount))
+    const newest = await this.#read({ count })
+    return newest.messages.some((message) => messageKey(message) === key) ? newest : page
   }
 
   #read(range: Partial<HistoryRange>): Promise<MessagePage> {

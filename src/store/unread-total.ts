@@ -25,7 +25,7 @@ export class UnreadTotal {
 
   async load(): Promise<void> {
     const turn = ++this.#turn
-    const unread = await this.#client.conversations.filter((row) => row.unreadMessageCount > 0)
+    const unread = await this.#client.conversations.withUnread()
     if (turn !== this.#turn) return
     this.#counts.clear()
     batch(() => {

@@ -1,0 +1,61 @@
+import { expect } from '@open-wc/testing'
+import { Dexie } from 'dexie'
+import { newConversationRow, withListOrder } from '../../src/core/conversation-rows.js'
+import { databaseName } from '../../src/database/schema.js'
+import { uuidv7 } from '../../src/model/identity.js'
+import { privateWith } from '../support/backend-messages.js'
+import { said } from '../support/archived-messages.js'
+import { eventually, Tab } from '../support/chat-service.js'
+import { orderOf, ScriptedBackend } from '../support/scripted-backend.js'
+
+/** The tables as the first version made them. */
+const firstVersion = {
+  messages:
+    '++messageId, &[conversationKey+senderUserId+messageUId], [conversationKey+order], [conversationKey+messageType+order]',
+  conversations: 'conversationKey, listOrder',
+  segments: '[conversationKey+newest]',
+  waitingOperations: '++id, [conversationKey+targetSenderUserId+targetMessageUId]',
+  outbox: '++id, conversationKey, messageId',
+  settings: 'key, dirty',
+  groups: 'groupId',
+  members: '[groupId+id], groupId',
+  profiles: 'key',
+  meta: 'key',
+}
+
+describe('a database of the first version', () => {
+  it('is taken over: what is unread is found, what comes becomes the last message', async () => {
+    const appkey = `app-${uuidv7()}`
+    const old = new Dexie(databaseName(appkey, 'alice'))
+    old.version(1).stores(firstVersion)
+    const rows = ['ann', 'ben', 'bob'].map((targetId, index) =>
+      withListOrder({
+        ...newConversationRow(privateWith(targetId)),
+        sortTime: index + 1,
+        unreadMessageCount: index,
+        latestMessageId: 1,
+      }),
+    )
+    await old.table('conversations').bulkAdd(rows)
+    const { order, ...message } = said(5)
+    const stored = { ...message, order, conversationKey: rows[2]!.conversationKey, messageId: 1 }
+    await old.table('messages').add(stored)
+    old.close()
+
+    const tab = new Tab(new ScriptedBackend('alice'), 'alice', appkey)
+    await tab.client.connect('token')
+    const unread = await tab.client.conversations.withUnread()
+    expect(unread.map(({ targetId }) => targetId)).to.deep.equal(['bob', 'ben'])
+    expect(await tab.client.conversations.unread()).to.equal(3)
+
+    tab.network.say(said(4))
+    await eventually('an older one is told of', () => tab.received.length === 1)
+    const latest = async () => (await tab.conversation(privateWith('bob'))).latestMessage?.order
+    expect(await latest()).to.equal(orderOf(5))
+    tab.network.say(said(6))
+    await eventually('a newer one is told of', () => tab.received.length === 2)
+    expect(await latest()).to.equal(orderOf(6))
+    await tab.client.disconnect()
+    await tab.client.clearLocalData('alice')
+  })
+})
