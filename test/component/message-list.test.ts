@@ -63,6 +63,8 @@ describe('<message-list>', () => {
       const body = row.querySelector<HTMLElement>('.text')!
       expect(body.dir).to.equal('auto')
       expect(body.innerText).to.contain('look:\nhttps://example.org/a?b=c#d  <b>ok</b>')
+      // What finds links is loaded with the first text that may have one.
+      await until(() => body.querySelector('a'), 'the link')
       const link = body.querySelector('a')!
       expect(link.href).to.equal('https://example.org/a?b=c#d')
       expect(link.rel).to.contain('noopener')
@@ -167,7 +169,7 @@ describe('<message-list>', () => {
       await send(people.bob, withAlice, MessageType.HQ_VOICE, body)
       const row = await lastRow(openList(people.alice, withBob), MessageType.HQ_VOICE)
       const voice = row.querySelector('im-voice')!
-      await voice.updateComplete
+      await until(() => voice.shadowRoot?.querySelector('.time'), 'the player')
       expect(voice.shadowRoot!.querySelector('.time')!.textContent).to.equal('0:07')
     })
 
@@ -315,13 +317,16 @@ describe('<message-list>', () => {
       const row = await rowWith(list, 'the answer')
       await until(() => writtenIn(row) === 'Alice the question the answer')
       row.querySelector<HTMLElement>('button.quote')!.click()
+      await until(() => {
+        const highlighted = inside(list, 'im-message-row[data-highlighted]')
+        return highlighted && writtenIn(highlighted) === 'the question'
+      }, 'the quoted one, highlighted')
       const quoted = await rowWith(list, 'the question')
       await until(() => {
         const { top, bottom } = quoted.getBoundingClientRect()
         const view = inside(list, '.scroller')!.getBoundingClientRect()
         return top >= view.top && bottom <= view.bottom
       }, 'in view')
-      await until(() => quoted.hasAttribute('data-highlighted'))
     })
 
     const quotes: [what: string, objName: string, referMsg: unknown, shown: string][] = [
