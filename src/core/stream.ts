@@ -10,6 +10,9 @@ import { ingest } from './inbox.js'
 import { LOT_SIZE, lotsOf } from './lots.js'
 import type { Scope } from './scope.js'
 
+/** Milliseconds from one transaction to the next while messages come fast: a frame, and a little. */
+const PACE = 20
+
 export interface StreamEnds {
   /** Catching up has ended: everything missed is here. */
   onCaughtUp: () => void
@@ -94,7 +97,10 @@ export class Stream {
     this.#isDraining = true
     // While a batch is stored another session may begin, which has to catch up first.
     while (this.#session && !this.#isHeld && this.#live.length) {
+      const next = performance.now() + PACE
       await this.#store(this.#session, this.#live.splice(0))
+      // More has come meanwhile, so it comes fast: what comes until then goes in together.
+      if (this.#live.length) await pauseUntil(next)
     }
     this.#isDraining = false
   }
@@ -122,4 +128,9 @@ export class Stream {
     if (!isRetryable(known.code)) this.#scope.report(known, context)
     this.#ends.onFailed(known)
   }
+}
+
+function pauseUntil(time: number): Promise<void> {
+  const wait = time - performance.now()
+  return wait <= 0 ? Promise.resolve() : new Promise((resolve) => setTimeout(resolve, wait))
 }
