@@ -208,6 +208,7 @@ export class ReadingPlace implements ReactiveController {
 
   #opened(window: MessageWindow): void {
     this.#anchor.forget()
+    this.#rows.forget()
     this.#speed = 0
     this.#takeMeasure()
     this.#stage = 'waiting'

@@ -90,6 +90,13 @@ export class RowSizes {
     return estimated > 0 ? Math.min(2, Math.max(0.5, measured / estimated)) : 1
   }
 
+  /** Other rows are to come: only what rows are like is remembered. */
+  forget(): void {
+    this.#heights.clear()
+    this.#measured.clear()
+    this.list([], () => 0)
+  }
+
   #forgetUnlisted(): void {
     if (this.#heights.size < this.#keys.length + mostUnlisted) return
     const heights = this.#keys.map((key) => [key, this.#heights.get(key)!] as const)

@@ -133,6 +133,17 @@ export class VirtualRows<Entry extends Listed> implements ReactiveController {
     if (isShortAbove || isShortBelow) this.#host.requestUpdate()
   }
 
+  /** Another list is to be drawn. */
+  forget(): void {
+    this.#entries = []
+    this.#drawn = []
+    this.#first = 0
+    this.#end = 0
+    this.#drift = 0
+    this.#speed = 0
+    this.#sizes.forget()
+  }
+
   /** The reader has scrolled by so many pixels; 0: they have come to rest. */
   moved(pixels: number): void {
     this.#speed = pixels

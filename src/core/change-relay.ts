@@ -2,7 +2,8 @@
  * Tells of changes in the database: this page through events, the user's other tabs through their
  * channel, and the host of what was received, in whichever tab it was stored.
  */
-import type { ClientDatabase, MessageRow } from '../database/schema.js'
+import type { ClientDatabase } from '../database/schema.js'
+import type { Message } from '../model/message.js'
 import { toMessage } from './conversation.js'
 import type { ChangeSet, Changes } from './changes.js'
 import type { ClientEvent, IMClientEvents } from './client-events.js'
@@ -30,9 +31,10 @@ export class ChangeRelay {
   publish(changes: Changes, events: readonly ClientEvent[] = []): void {
     if (this.#isClosed) return
     if (!changes.isEmpty) {
-      const set = changes.toSet()
+      const received = changes.receivedRows.map((row) => toMessage(row))
+      const set = changes.toSet(received)
       this.#tabs.tell(set)
-      this.#tell(set, changes.receivedRows)
+      this.#tell(set, received)
     }
     for (const [name, detail] of events) {
       this.#telling = this.#telling.then(() => {
@@ -46,20 +48,25 @@ export class ChangeRelay {
     this.#tabs.close()
   }
 
-  /** @param received the rows, if they were stored by this page: another tab's have to be read */
-  #tell(set: ChangeSet, received?: readonly MessageRow[]): void {
+  /** @param received if they were stored by this page: another tab's have to be read */
+  #tell(set: ChangeSet, received?: readonly Message[]): void {
     this.#events.emit('change', set)
     if (!set.received.length) return
     this.#telling = this.#telling.then(() => this.#tellReceived(set.received, received))
   }
 
-  async #tellReceived(ids: readonly number[], known?: readonly MessageRow[]): Promise<void> {
+  async #tellReceived(ids: readonly number[], known?: readonly Message[]): Promise<void> {
     try {
-      const rows = known ?? (await this.#database.messages.bulkGet([...ids]))
-      const messages = rows.flatMap((row) => (row ? [toMessage(row)] : []))
+      // A host may change what it is given; what is shown stays as it is.
+      const messages = known ? structuredClone([...known]) : await this.#read(ids)
       if (messages.length && !this.#isClosed) this.#events.emit('messages', { messages })
     } catch (error) {
       if (!this.#isClosed) this.#report(error, 'telling of received messages')
     }
+  }
+
+  async #read(ids: readonly number[]): Promise<Message[]> {
+    const rows = await this.#database.messages.bulkGet([...ids])
+    return rows.flatMap((row) => (row ? [toMessage(row)] : []))
   }
 }

@@ -1,5 +1,7 @@
 /** What one transaction changed in the database, collected on the way and told once. */
 import type { MessageRow } from '../database/schema.js'
+import type { Message } from '../model/message.js'
+import type { Conversation } from './conversation.js'
 
 export interface MessageChanges {
   readonly added: readonly number[]
@@ -19,17 +21,30 @@ export interface ChangeSet {
   /** Rows that came from somebody else just now, in order: what a host is told as received. */
   readonly received: readonly number[]
   readonly fromOtherTab: boolean
+  /** What of it needs no reading, since it was stored just now by this page. */
+  readonly known: KnownChanges
 }
 
+export interface KnownChanges {
+  /** By key. */
+  readonly conversations: ReadonlyMap<string, Conversation>
+  /** By number of the row. */
+  readonly messages: ReadonlyMap<number, Message>
+}
+
+export const nothingKnown: KnownChanges = { conversations: new Map(), messages: new Map() }
+
 export class Changes {
-  #conversations = new Set<string>()
+  /** With what they are now, if that is known. */
+  #conversations = new Map<string, Conversation | undefined>()
   #messages = new Map<string, { added: Set<number>; updated: Set<number>; removed: Set<number> }>()
   #reset = new Set<string>()
   #groups = new Set<string>()
   #received: MessageRow[] = []
 
-  conversation(key: string): void {
-    this.#conversations.add(key)
+  /** @param known as it is after this transaction; without it, it has to be read */
+  conversation(key: string, known?: Conversation): void {
+    this.#conversations.set(key, known)
   }
 
   added(key: string, messageId: number): void {
@@ -68,9 +83,10 @@ export class Changes {
     )
   }
 
-  toSet(): ChangeSet {
+  /** @param received the messages that were received, as they are given out */
+  toSet(received: readonly Message[] = []): ChangeSet {
     return {
-      conversations: [...this.#conversations],
+      conversations: [...this.#conversations.keys()],
       messages: new Map(
         [...this.#messages].map(([key, { added, updated, removed }]) => [
           key,
@@ -81,6 +97,12 @@ export class Changes {
       groups: [...this.#groups],
       received: this.#received.map(({ messageId }) => messageId),
       fromOtherTab: false,
+      known: {
+        conversations: new Map(
+          [...this.#conversations].flatMap(([key, known]) => (known ? [[key, known]] : [])),
+        ),
+        messages: new Map(received.map((message) => [message.messageId, message])),
+      },
     }
   }
 

@@ -26,6 +26,7 @@ import {
 import type { DeleteForMeContent } from '../model/operations.js'
 import { Changes } from './changes.js'
 import type { ClientEvent } from './client-events.js'
+import { toConversation } from './conversation.js'
 import {
   countMessage,
   endingWith,
@@ -442,7 +443,9 @@ class IngestWork {
       const latest = this.#latest.get(key)
       if (latest) changed.push(endingWith(row, latest))
       else changed.push(hasNewLatest ? await withLatestMessage(database, row) : withListOrder(row))
-      this.changes.conversation(key)
+      const now = latest && this.#rows.get(identityOf(latest).join('\n'))
+      const isKnown = now !== undefined && now.messageId === latest?.messageId
+      this.changes.conversation(key, isKnown ? toConversation(changed.at(-1)!, now) : undefined)
     }
     if (changed.length) await database.conversations.bulkPut(changed)
   }

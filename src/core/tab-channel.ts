@@ -1,5 +1,5 @@
 /** Tells the user's other tabs what changed in the database they share. */
-import type { ChangeSet } from './changes.js'
+import { nothingKnown, type ChangeSet } from './changes.js'
 
 export class TabChannel {
   #channel: BroadcastChannel | undefined
@@ -7,11 +7,12 @@ export class TabChannel {
   constructor(databaseName: string, onChange: (changes: ChangeSet) => void) {
     if (typeof BroadcastChannel === 'undefined') return
     this.#channel = new BroadcastChannel(`${databaseName}/changes`)
-    this.#channel.onmessage = ({ data }: MessageEvent<ChangeSet>) =>
-      onChange({ ...data, fromOtherTab: true })
+    this.#channel.onmessage = ({ data }: MessageEvent<Omit<ChangeSet, 'known'>>) =>
+      onChange({ ...data, fromOtherTab: true, known: nothingKnown })
   }
 
-  tell(changes: ChangeSet): void {
+  /** Names only: the others read what they show of it. */
+  tell({ known: _, ...changes }: ChangeSet): void {
     this.#channel?.postMessage(changes)
   }
 

@@ -3,6 +3,8 @@
  * other: while one is being read, the next grows.
  */
 import type { ChangeSet } from '../core/changes.js'
+import type { Conversation } from '../core/conversation.js'
+import type { Message } from '../model/message.js'
 import { nextFrame } from './frame.js'
 
 /** What happened to the messages of one conversation since the last time. */
@@ -12,13 +14,16 @@ export interface MessageLot {
   /** Those of them that this page has just sent. */
   sent: Set<number>
   removed: Set<number>
+  /** What of the touched ones needs no reading, by number. */
+  known: Map<number, Message>
   /** All of the conversation has to be read again. */
   isReset: boolean
 }
 
 /** Several change sets as one. */
 export interface ChangeLot {
-  conversations: Set<string>
+  /** By key, with what they are now, if that is known. */
+  conversations: Map<string, Conversation | undefined>
   messages: Map<string, MessageLot>
   groups: Set<string>
 }
@@ -42,12 +47,21 @@ export class ChangeFeed {
 
   add(changes: ChangeSet): void {
     const lot = this.#lot
-    for (const key of changes.conversations) lot.conversations.add(key)
+    const { known } = changes
+    // The last word counts: what was known of it before may have changed since.
+    for (const key of changes.conversations) {
+      lot.conversations.set(key, known.conversations.get(key))
+    }
     for (const group of changes.groups) lot.groups.add(group)
     for (const key of changes.reset) messagesOf(lot, key).isReset = true
     for (const [key, { added, updated, removed }] of changes.messages) {
       const messages = messagesOf(lot, key)
-      for (const id of [...added, ...updated]) messages.touched.add(id)
+      for (const id of [...added, ...updated]) {
+        messages.touched.add(id)
+        const message = known.messages.get(id)
+        if (message) messages.known.set(id, message)
+        else messages.known.delete(id)
+      }
       for (const id of removed) {
         messages.touched.delete(id)
         messages.removed.add(id)
@@ -107,13 +121,19 @@ export class ChangeFeed {
 }
 
 function emptyLot(): ChangeLot {
-  return { conversations: new Set(), messages: new Map(), groups: new Set() }
+  return { conversations: new Map(), messages: new Map(), groups: new Set() }
 }
 
 function messagesOf(lot: ChangeLot, key: string): MessageLot {
   let messages = lot.messages.get(key)
   if (!messages) {
-    messages = { touched: new Set(), sent: new Set(), removed: new Set(), isReset: false }
+    messages = {
+      touched: new Set(),
+      sent: new Set(),
+      removed: new Set(),
+      known: new Map(),
+      isReset: false,
+    }
     lot.messages.set(key, messages)
   }
   return messages

@@ -214,7 +214,7 @@ export class MessageWindow {
     this.#peerReadTime = Math.max(this.#peerReadTime, conversation?.peerReadTime ?? 0)
     if (lot?.removed.size) this.#remove(lot.removed)
     // While the first page is on its way there is nothing to change; it takes in what it missed.
-    if (this.#state.peek() !== 'loading') await this.#refresh(lot?.touched, lot?.sent)
+    if (this.#state.peek() !== 'loading') await this.#refresh(lot?.touched, lot)
   }
 
   /** Reads again what is shown, and around it what has been missing. */
@@ -415,12 +415,26 @@ export class MessageWindow {
   }
 
   /** Reads rows again that have changed, and own ones that the other side has read since. */
-  async #refresh(touched?: ReadonlySet<number>, sent?: ReadonlySet<number>): Promise<void> {
+  async #refresh(
+    touched?: ReadonlySet<number>,
+    { known, sent }: Partial<Pick<MessageLot, 'known' | 'sent'>> = {},
+  ): Promise<void> {
     const ids = new Set([...(touched ?? []), ...this.#readSince()])
     if (!ids.size) return
     const turn = this.#turn
-    const fresh = await this.#rows(await this.#options.client.reader.byId([...ids]))
+    const fresh = await this.#rows(await this.#messages([...ids], known))
     if (turn === this.#turn) await this.#takeIn(fresh, ids, sent)
+  }
+
+  /** Own ones are read: whether the other side has read them is told of by their conversation. */
+  async #messages(
+    ids: readonly number[],
+    known?: ReadonlyMap<number, Message>,
+  ): Promise<Message[]> {
+    const given = ids.flatMap((id) => known?.get(id) ?? []).filter((message) => !isOwn(message))
+    const isGiven = new Set(given.map(({ messageId }) => messageId))
+    const asked = ids.filter((id) => !isGiven.has(id))
+    return asked.length ? [...given, ...(await this.#options.client.reader.byId(asked))] : given
   }
 
   #rows(messages: readonly Message[]): Promise<Row[]> {

@@ -295,10 +295,9 @@ export class Store {
   async #apply(lot: ChangeLot): Promise<void> {
     const turn = this.#turn
     try {
-      const keys = [...lot.conversations]
-      const rows = await this.#client.conversations.byKey(keys)
+      const keys = [...lot.conversations.keys()]
+      const conversations = await this.#read(lot.conversations)
       if (turn !== this.#turn) return
-      const conversations = new Map(rows.map((row) => [row.conversationKey, row]))
       this.#updateCurrent(conversations)
       this.#unread.apply(conversations)
       const [shown] = await Promise.all([
@@ -317,6 +316,16 @@ export class Store {
     } catch (error) {
       if (turn === this.#turn) throw error
     }
+  }
+
+  /** Conversations by key as they are now; those without a row are left out. */
+  async #read(
+    changed: ReadonlyMap<string, Conversation | undefined>,
+  ): Promise<Map<string, Conversation>> {
+    const unknown = [...changed].flatMap(([key, known]) => (known ? [] : [key]))
+    const rows = unknown.length ? await this.#client.conversations.byKey(unknown) : []
+    const known = [...changed.values()].filter((conversation) => conversation !== undefined)
+    return new Map([...known, ...rows].map((row) => [row.conversationKey, row]))
   }
 
   #updateCurrent(conversations: ReadonlyMap<string, Conversation>): void {

@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing'
 import type { Conversation } from '../../src/core/conversation.js'
-import type { MessagePage } from '../../src/core/message-reader.js'
+import type { MessagePage, Opening } from '../../src/core/message-reader.js'
 import type { IMClient } from '../../src/core/client.js'
 import { Emitter } from '../../src/core/events.js'
 import type { IMClientEvents } from '../../src/core/client-events.js'
@@ -39,7 +39,11 @@ class FakeHeldClient {
     byId: (ids: number[]) =>
       Promise.resolve(this.stored.filter(({ messageId }) => ids.includes(messageId))),
     find: () => Promise.resolve(undefined),
-    firstUnread: () => Promise.resolve(undefined),
+    open: async (): Promise<Opening> => {
+      const conversation = toConversation(newConversationRow(privateWith('bob')), undefined)
+      const page = await this.reader.history(undefined, {})
+      return { conversation, firstUnread: undefined, page }
+    },
   }
 
   readonly conversations = {
@@ -48,7 +52,7 @@ class FakeHeldClient {
     byKey: (keys: string[]) =>
       Promise.resolve(this.listed.filter((one) => keys.includes(one.conversationKey))),
     get: () => Promise.resolve(toConversation(newConversationRow(privateWith('bob')), undefined)),
-    filter: () => Promise.resolve([]),
+    withUnread: () => Promise.resolve([]),
     pullOlder: () => Promise.resolve(false),
   }
 
