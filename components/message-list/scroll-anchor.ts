@@ -60,6 +60,8 @@ export class ScrollAnchor implements ReactiveController {
   #parts = new Set<Element>()
   #marks: Place[] = []
   #isFollowing = true
+  /** The held row is not drawn yet: where the scroller stands means nothing. */
+  #isComing = false
   /** The scroll offset we know of; another one means that the reader has scrolled. */
   #offset = 0
   #lastExtent = 0
@@ -103,12 +105,14 @@ export class ScrollAnchor implements ReactiveController {
   /** The end of the conversation is on screen. */
   get isAtEnd(): boolean {
     if (this.#isFollowing) return true
+    if (this.#isComing) return false
     return this.#options.canFollow() && this.#distanceToEnd() <= NEAR_END
   }
 
   /** Goes to the end and stays there. */
   follow(): void {
     this.#isFollowing = true
+    this.#isComing = false
     this.#marks = []
     this.#settle()
   }
@@ -119,6 +123,7 @@ export class ScrollAnchor implements ReactiveController {
     if (!isDrawn && !this.#isListed(place.key)) return false
     this.#isFollowing = false
     this.#marks = [place]
+    this.#isComing = !isDrawn
     if (isDrawn) this.#restore()
     else this.#host.requestUpdate()
     return true
@@ -158,6 +163,7 @@ export class ScrollAnchor implements ReactiveController {
   /** Another conversation: nothing that was marked means anything. */
   forget(): void {
     this.#isFollowing = true
+    this.#isComing = false
     this.#marks = []
   }
 
@@ -273,6 +279,7 @@ export class ScrollAnchor implements ReactiveController {
     const view = scroller.getBoundingClientRect().top
     const mark = this.#marks.find(({ key }) => this.#row(key))
     const row = mark && this.#row(mark.key)
+    if (row) this.#isComing = false
     if (mark && row) {
       const shift = row.getBoundingClientRect().top - view - mark.top
       if (Math.abs(shift) < 0.5) return

@@ -355,4 +355,52 @@ describe('scrolling in <message-list>', () => {
     await until(() => textsOf(list).at(-1)?.includes('remember?'))
     await atEnd(list)
   })
+
+  it('lets keys lead to messages that are not drawn', async () => {
+    await talk(38)
+    const list = await openAtEnd()
+    const focused = () => writtenIn(list.shadowRoot!.activeElement ?? document.body)
+    const press = (key: string) =>
+      list.shadowRoot!.activeElement!.dispatchEvent(
+        new KeyboardEvent('keydown', { key, bubbles: true, composed: true }),
+      )
+    const expectInView = () => {
+      const view = scrollerOf(list).getBoundingClientRect()
+      const row = list.shadowRoot!.activeElement!.getBoundingClientRect()
+      expect(row.bottom > view.top && row.top < view.bottom).to.equal(true)
+    }
+    list.focus()
+    await until(() => focused().includes('message 37'), 'the newest has the focus')
+    press('Home')
+    await until(() => focused() === 'message 0', 'the first has it')
+    await settled(list)
+    expectInView()
+    press('End')
+    await until(() => focused().includes('message 37'))
+    await settled(list)
+    press('PageUp')
+    await until(() => !focused().includes('message 37'))
+    await settled(list)
+    expectInView()
+    const left = focused()
+    // Scrolled away, the message with the focus stays where the keyboard goes on from.
+    scrollerOf(list).scrollTop = 0
+    await settled(list)
+    expect(focused()).to.equal(left)
+    press('ArrowDown')
+    await until(() => focused() !== left)
+    await settled(list)
+    expectInView()
+  })
+
+  it('tells screen readers the place of each line among all, once all are there', async () => {
+    await talk(30)
+    const list = await openAtEnd()
+    await until(() => rowsOf(list).at(-1)?.getAttribute('aria-setsize') === '31', 'all are here')
+    expect(rowsOf(list).at(-1)!.getAttribute('aria-posinset')).to.equal('31')
+    await talk(30, 30)
+    const again = openList(people.alice, withBob)
+    await atEnd(again)
+    await until(() => rowsOf(again).at(-1)?.getAttribute('aria-setsize') === '-1', 'more above')
+  })
 })

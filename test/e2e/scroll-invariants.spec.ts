@@ -134,6 +134,46 @@ for (const [name, goUp] of Object.entries(ways)) {
   }
 }
 
+test('while a finger is on the list, rows are drawn and the offset is left to it', async ({
+  open,
+  service,
+}) => {
+  const alice = await reading(open, service, { count: 160 })
+  // All that is to be loaded for this is there before.
+  for (let round = 0; round < 4; round++) await ways['the wheel']!(alice)
+  await standsStill(alice.page)
+  const { page } = alice
+  const session = await page.context().newCDPSession(page)
+  await session.send('Emulation.setTouchEmulationEnabled', { enabled: true })
+  const { x, y } = await middleOf(alice)
+  const touch = (type: 'touchStart' | 'touchMove', way: number) =>
+    session.send('Input.dispatchTouchEvent', { type, touchPoints: [{ x, y: y + 200 - way }] })
+  const first = (await alice.texts())[0]
+  await touch('touchStart', 0)
+  await touch('touchMove', 20)
+  await scrollerOf(alice).evaluate((scroller) => {
+    const { get, set } = Object.getOwnPropertyDescriptor(Element.prototype, 'scrollTop')!
+    const counted = { writes: 0 }
+    Object.defineProperty(scroller, 'scrollTop', {
+      configurable: true,
+      get,
+      set(this: Element, value: number) {
+        counted.writes += 1
+        set!.call(this, value)
+      },
+    })
+    Object.assign(window, { counted })
+  })
+  for (let way = 40; way <= 420; way += 20) await touch('touchMove', way)
+  const writes = await page.evaluate(
+    () => (window as unknown as { counted: { writes: number } }).counted.writes,
+  )
+  expect((await alice.texts())[0], 'other rows are drawn than before').not.toBe(first)
+  expect(writes).toBe(0)
+  await session.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] })
+  await standsStill(page)
+})
+
 test('with the wheel, all the way asked for is gone', async ({ open, service }) => {
   const alice = await reading(open, service, { count: 160 })
   const endOfWatch = await watchMovement(alice.page)
