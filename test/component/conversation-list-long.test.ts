@@ -1,6 +1,7 @@
 import { expect, fixture, html, nextFrame } from '@open-wc/testing'
 import { sendKeys } from '@web/test-runner-commands'
 import '../../components/conversation-list/conversation-list.define.js'
+import '../../components/im-forward-dialog/im-forward-dialog.define.js'
 import '../../components/im-provider/im-provider.define.js'
 import type { ConversationList } from '../../components/conversation-list/conversation-list.js'
 import type { ConversationRow } from '../../components/conversation-list/conversation-row.js'
@@ -210,6 +211,24 @@ describe('<conversation-list> with thousands of conversations', function () {
     for (let index = 560; index <= 1200; index += 80) await settleAt(index)
     await settleAt(2900)
     expect(await people.alice.kit.getConversationList()).to.have.length.at.least(length)
+  })
+
+  it('leaves all of them to be found in the dialog of forwarding', async () => {
+    await settleAt(2500)
+    const dialog = document.createElement('im-forward-dialog')
+    place.append(dialog)
+    void dialog.choose()
+    await dialog.updateComplete
+    const field = dialog.shadowRoot!.querySelector<HTMLInputElement>('[part=search]')!
+    field.value = peerAt(555)
+    field.dispatchEvent(new Event('input'))
+    await dialog.updateComplete
+    const found = () => dialog.shadowRoot!.querySelector('[part=conversation]')
+    await eventually(() => {
+      dialog.shadowRoot!.querySelector<HTMLButtonElement>('.more')?.click()
+      return found()
+    })
+    expect(found()!.textContent).to.contain(peerAt(555))
   })
 
   it('gives the host one page more for each time it asks, however many', async () => {
