@@ -180,6 +180,7 @@ export class ConversationList extends IMElement {
     const { rowSize } = this.#uniform
     const range = this.#uniform.range(places.length)
     const drawn = this.#drawnRows(places, range)
+    const currentKey = this.#currentKey
     let next = 0
     return html`${this.#renderComing(places, range)}
       <div
@@ -198,7 +199,9 @@ export class ConversationList extends IMElement {
           ({ conversation, index }) => {
             const skipped = index - next
             next = index + 1
-            return this.#renderRow(conversation, index, places.length, skipped * rowSize)
+            const isSelected = conversation.conversationKey === currentKey
+            const count = places.length
+            return this.#renderRow({ conversation, index }, count, isSelected, skipped * rowSize)
           },
         )}
       </div>
@@ -206,9 +209,8 @@ export class ConversationList extends IMElement {
   }
 
   /** @param space above it, for rows that are not drawn. Pixels */
-  #renderRow(conversation: Conversation, index: number, count: number, space: number) {
+  #renderRow({ conversation, index }: DrawnRow, count: number, isSelected: boolean, space: number) {
     const { conversationKey: key, isTop, unreadMessageCount } = conversation
-    const isSelected = key === this.#currentKey
     const parts = ['row', isSelected && 'row-selected', isTop && 'row-pinned']
     if (unreadMessageCount > 0) parts.push('row-unread')
     return html`<im-conversation-row

@@ -128,7 +128,8 @@ export class UniformRows implements ReactiveController {
   hostUpdated(): void {
     const scroller = this.#options.scroller()
     if (!scroller) return
-    this.#observe([scroller, this.#options.sample()])
+    const sample = this.#observed[1]
+    this.#observe([scroller, sample?.isConnected ? sample : this.#options.sample()])
     if (this.#isToScroll) scroller.scrollTop = this.#scrollTop
     else if (this.#moved) scroller.scrollTop += this.#moved * this.#rowSize
     this.#isToScroll = false

@@ -1,7 +1,8 @@
 /**
  * The conversation list of one user, of whatever length. Loaded is the top of it, page by page as
  * far as somebody asks for, and while somebody looks at a place farther down, a part around that
- * place: a thousand rows and not fifty thousand. How many there are in all is counted.
+ * place: a thousand rows and not fifty thousand. How many there are, in all and above that part, is
+ * counted in the database.
  */
 import { batch, signal, type ReadonlySignal } from '@preact/signals-core'
 import type { IMClient } from '../core/client.js'

@@ -7,7 +7,7 @@ import type { Conversation } from '../core/conversation.js'
 import { ConversationPlaces, type LoadedPart } from './conversation-places.js'
 import { Stretch, type ListRow } from './stretch.js'
 
-/** Rows that are held while somebody looks at the list: about 1.5 MB in all. */
+/** Rows that are held while somebody looks at the list. */
 const mostRows = 1000
 /** Rows of the top that stay when somebody looks at a place far down. */
 const topRows = 300

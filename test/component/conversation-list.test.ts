@@ -51,6 +51,9 @@ describe('<conversation-list>', function () {
       await eventually(() => part(row, 'name') === 'Bob', 'the name')
       expect(part(row, 'digest')).to.equal('are you there?')
       expect(part(row, 'time')).to.match(/\d/)
+      const time = row.shadowRoot!.querySelector('time')!
+      time.dispatchEvent(new PointerEvent('pointerenter'))
+      expect(time.title).to.match(/\d{4}/)
       expect(row.shadowRoot!.querySelector('im-avatar')!.name).to.equal('Bob')
     })
 
