@@ -278,6 +278,9 @@ describe('<conversation-list> with thousands of conversations', function () {
         return top >= 0 && top < 16 && row.isConnected
       }
       expect(isOnTop()).to.be.true
+      // Nobody reads what has never been on screen, nor is it measured before.
+      await nextFrame()
+      await nextFrame()
       for (const size of [1.5, 0.75, 1]) {
         const { height } = row.getBoundingClientRect()
         setSize(size)
