@@ -127,12 +127,8 @@ export class ConversationList extends IMElement {
     }
     this.#listenTo(this.kit)
     this.#holdPlace()
-  }
-
-  protected override updated(changed: PropertyValues<this>): void {
-    super.updated(changed)
-    this.#look()
     this.#revealCurrent()
+    this.#look()
   }
 
   protected override render() {
@@ -163,7 +159,9 @@ export class ConversationList extends IMElement {
   #renderContent() {
     const { words } = this
     const list = this.#window
-    if (list && list.places.value.at(0)) return this.#renderRows(list.places.value)
+    const places = list?.places.value
+    this.#drawnPlaces = places
+    if (places?.at(0)) return this.#renderRows(places)
     switch (list?.state.value) {
       case 'failed':
         return listFailure(words.loadFailed, { words, tryAgain: () => void list?.load() })
@@ -182,6 +180,7 @@ export class ConversationList extends IMElement {
     const { rowSize } = this.#uniform
     const range = this.#uniform.range(places.length)
     const drawn = this.#drawnRows(places, range)
+    const currentKey = this.#currentKey
     let next = 0
     return html`${this.#renderComing(places, range)}
       <div
@@ -200,7 +199,9 @@ export class ConversationList extends IMElement {
           ({ conversation, index }) => {
             const skipped = index - next
             next = index + 1
-            return this.#renderRow(conversation, index, places.length, skipped * rowSize)
+            const isSelected = conversation.conversationKey === currentKey
+            const count = places.length
+            return this.#renderRow({ conversation, index }, count, isSelected, skipped * rowSize)
           },
         )}
       </div>
@@ -208,9 +209,8 @@ export class ConversationList extends IMElement {
   }
 
   /** @param space above it, for rows that are not drawn. Pixels */
-  #renderRow(conversation: Conversation, index: number, count: number, space: number) {
+  #renderRow({ conversation, index }: DrawnRow, count: number, isSelected: boolean, space: number) {
     const { conversationKey: key, isTop, unreadMessageCount } = conversation
-    const isSelected = key === this.#currentKey
     const parts = ['row', isSelected && 'row-selected', isTop && 'row-pinned']
     if (unreadMessageCount > 0) parts.push('row-unread')
     return html`<im-conversation-row
@@ -417,7 +417,10 @@ export class ConversationList extends IMElement {
     return this.#window?.find(key)
   }
 
-  /** Tells the window what is looked at, so that it is loaded, and what lies ahead. */
+  /**
+   * Tells the window what is looked at, so that it is loaded, and what lies ahead. Before it is
+   * drawn: what the window lets go of then draws nothing again.
+   */
   #look(): void {
     const places = this.#window?.places.peek()
     if (!places) return
@@ -427,9 +430,8 @@ export class ConversationList extends IMElement {
 
   /** What is being read stays where it is when others move past it. */
   #holdPlace(): void {
-    const places = this.#window?.places.value
+    const places = this.#window?.places.peek()
     const before = this.#drawnPlaces
-    this.#drawnPlaces = places
     if (!places || !before || places === before) return
     if (!this.#uniform.isAtTop) this.#uniform.move(this.#movedRows(before, places))
   }
@@ -474,14 +476,13 @@ export class ConversationList extends IMElement {
     const index = Math.max(0, Math.min(target, last))
     this.#uniform.reveal(index)
     if (!list.places.peek().at(index)) await list.look(index, index + 1, this.#heldKeys())
-    this.requestUpdate()
     return list.places.peek().at(index)?.conversationKey
   }
 
   /** Scrolls to a conversation that was opened from somewhere else. */
   #revealCurrent(): void {
     const key = this.#currentKey
-    if (key === this.#shownCurrent) return
+    if (key === this.#shownCurrent || !this.#uniform.isMeasured) return
     const index = key === undefined ? -1 : (this.#window?.places.peek().indexOf(key) ?? -1)
     if (key === undefined || index >= 0) this.#shownCurrent = key
     if (index >= 0) this.#uniform.reveal(index)

@@ -3,6 +3,7 @@ import { property } from 'lit/decorators.js'
 import type { Conversation } from '../../src/core/conversation.js'
 import { renderCustom } from '../../src/kit/custom-message.js'
 import type { IMKit } from '../../src/kit/kit.js'
+import type { NamedConversation } from '../../src/kit/people.js'
 import { fullTime, listTime } from '../../src/kit/time.js'
 import { ConversationType, NotificationStatus } from '../../src/model/conversation.js'
 import { isOwn, SentStatus, type Message } from '../../src/model/message.js'
@@ -49,9 +50,28 @@ export class ConversationRow extends LitElement {
   @property({ type: Boolean }) hideNotificUnreadCount = false
   @property() userBackground = ''
 
+  /** What is drawn and what is read out are made of the same. */
+  #profile!: NamedConversation
+  #typing: string | undefined
+  #digest = ''
+  #time = ''
+
   constructor() {
     super()
     new SignalWatcher(this)
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    super.willUpdate(changed)
+    const { kit, conversation } = this
+    const { latestMessage } = conversation
+    this.#profile = kit.people.conversation(conversation).value
+    this.#typing = this.#typingNow()
+    const hasDigest = latestMessage && this.#typing === undefined && !this.#hasDraft
+    this.#digest = hasDigest ? this.#digestOf(latestMessage) : ''
+    this.#time = latestMessage
+      ? listTime(latestMessage.sentTime, kit.clock.today.value, kit.words.value)
+      : ''
   }
 
   protected override render() {
@@ -79,7 +99,8 @@ export class ConversationRow extends LitElement {
 
   protected override updated(changed: PropertyValues<this>): void {
     super.updated(changed)
-    this.ariaLabel = this.#description
+    const description = this.#description
+    if (description !== this.ariaLabel) this.ariaLabel = description
   }
 
   #renderState() {
@@ -101,13 +122,18 @@ export class ConversationRow extends LitElement {
   }
 
   #renderTime() {
-    const { latestMessage } = this.conversation
-    if (!latestMessage) return nothing
-    const { sentTime } = latestMessage
-    const { words, clock } = this.kit
-    return html`<time class="time" part="time" title=${fullTime(sentTime, words.value)}
-      >${listTime(sentTime, clock.today.value, words.value)}</time
+    if (!this.conversation.latestMessage) return nothing
+    return html`<time class="time" part="time" @pointerenter=${this.#writeTitle}
+      >${this.#time}</time
     >`
+  }
+
+  /** The whole date is written when somebody points at the short one: most are never pointed at. */
+  readonly #writeTitle = (event: Event): void => {
+    const { latestMessage } = this.conversation
+    if (!latestMessage) return
+    const time = event.currentTarget as HTMLElement
+    time.title = fullTime(latestMessage.sentTime, this.kit.words.peek())
   }
 
   #renderPreview() {
@@ -123,9 +149,8 @@ export class ConversationRow extends LitElement {
         <span class="digest" part="digest" dir="auto">${this.conversation.draft}</span>`
     }
     if (!latestMessage) return mention
-    const text = this.#digest(latestMessage)
     return html`${mention}<span class="digest" part="digest" dir="auto"
-        >${renderCustom(this.kit, 'lastMessage', latestMessage, text)}</span
+        >${renderCustom(this.kit, 'lastMessage', latestMessage, this.#digest)}</span
       >`
   }
 
@@ -149,10 +174,6 @@ export class ConversationRow extends LitElement {
     >`
   }
 
-  get #profile() {
-    return this.kit.people.conversation(this.conversation).value
-  }
-
   get #isMuted(): boolean {
     return this.conversation.notificationStatus === NotificationStatus.OPEN
   }
@@ -162,7 +183,7 @@ export class ConversationRow extends LitElement {
   }
 
   /** Who is typing; in a private conversation it goes without saying who. */
-  get #typing(): string | undefined {
+  #typingNow(): string | undefined {
     const { kit, conversation } = this
     const users = kit.store.value?.typing(conversation).value ?? []
     if (users.length === 0) return undefined
@@ -172,7 +193,7 @@ export class ConversationRow extends LitElement {
   }
 
   /** In a group with the name of who said it. */
-  #digest(message: Message): string {
+  #digestOf(message: Message): string {
     const { kit, conversation } = this
     const text = kit.digest(message)
     const isSpoken = kit.client?.messageTypes.get(message.messageType)?.role !== 'notice'
@@ -186,15 +207,14 @@ export class ConversationRow extends LitElement {
   get #description(): string {
     const { conversation } = this
     const words = this.kit.words.value
-    const { latestMessage, unreadMessageCount, hasMentioned, isTop, draft } = conversation
+    const { unreadMessageCount, hasMentioned, isTop, draft } = conversation
     const state = ownState(conversation)
     return [
       this.#profile.name,
       unreadMessageCount > 0 && words.unreadCount(unreadMessageCount),
       hasMentioned && words.mentionedYou,
-      this.#typing ??
-        (this.#hasDraft ? `${words.draft} ${draft}` : latestMessage && this.#digest(latestMessage)),
-      latestMessage && listTime(latestMessage.sentTime, this.kit.clock.today.value, words),
+      this.#typing ?? (this.#hasDraft ? `${words.draft} ${draft}` : this.#digest),
+      this.#time,
       state && this.#stateLabel(state),
       isTop && words.pinned,
       this.#isMuted && words.muted,

@@ -104,7 +104,7 @@ export const forwardDialogStyles = css`
 
   .none {
     display: grid;
-    place-items: center;
+    place-content: center;
     color: var(--_color-text-quiet);
   }
 

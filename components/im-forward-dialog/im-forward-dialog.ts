@@ -106,23 +106,24 @@ export class IMForwardDialog extends IMElement {
 
   #renderList() {
     const conversations = this.#found()
+    const more = this.#renderMore()
     if (conversations.length === 0) {
       const { noResults, noConversations } = this.words
-      return html`<div class="none">${this.query ? noResults : noConversations}</div>`
+      return html`<div class="none">${this.query ? noResults : noConversations} ${more}</div>`
     }
-    const { hasMore, loadMore } = this.#more()
     return html`<ul part="list" aria-label=${this.words.conversations}>
       ${repeat(conversations, conversationKey, this.#renderConversation)}
-      ${
-        hasMore
-          ? html`<li>
-              <button class="more" type="button" @click=${loadMore}>
-                ${this.words.loadMoreConversations}
-              </button>
-            </li>`
-          : nothing
-      }
+      ${more === nothing ? nothing : html`<li>${more}</li>`}
     </ul>`
+  }
+
+  /** What is looked for may be among those that are not loaded. */
+  #renderMore() {
+    const conversations = this.store?.conversations
+    if (!conversations?.hasMore.value) return nothing
+    return html`<button class="more" type="button" @click=${() => void conversations.loadMore()}>
+      ${this.words.loadMoreConversations}
+    </button>`
   }
 
   readonly #renderConversation = (conversation: ConversationId) => {
@@ -149,14 +150,6 @@ export class IMForwardDialog extends IMElement {
       const { name } = this.kit.people.conversation(conversation).value
       return [name, conversation.targetId].some((text) => text.toLocaleLowerCase().includes(wanted))
     })
-  }
-
-  #more() {
-    const conversations = this.store?.conversations
-    return {
-      hasMore: conversations?.hasMore.value ?? false,
-      loadMore: () => void conversations?.loadMore(),
-    }
   }
 
   #toggle(conversation: ConversationId): void {

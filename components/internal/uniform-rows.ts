@@ -41,11 +41,14 @@ export class UniformRows implements ReactiveController {
   #viewSize = 0
   #rowSize = assumedSize
   #isMeasured = false
+  /** What lies above the first row. Pixels. */
+  #above = 0
+  #count = 0
   #drawn: Range = { first: 0, last: 0 }
   /** Rows by which what is in view has moved since it was drawn. */
   #moved = 0
-  /** A scroller that was taken out of the page forgets its place. */
-  #isBack = false
+  /** Once it is drawn, it is to be scrolled to where `#scrollTop` says. */
+  #isToScroll = false
 
   constructor(host: ReactiveControllerHost, options: UniformRowsOptions) {
     this.#host = host
@@ -56,6 +59,11 @@ export class UniformRows implements ReactiveController {
   /** From one row's beginning to the next one's. Pixels. */
   get rowSize(): number {
     return this.#rowSize
+  }
+
+  /** Before, nobody knows where a row stands. */
+  get isMeasured(): boolean {
+    return this.#isMeasured && this.#viewSize > 0
   }
 
   get isAtTop(): boolean {
@@ -83,6 +91,7 @@ export class UniformRows implements ReactiveController {
     const first = Math.max(0, Math.floor((this.#scrollTop - above) / this.#rowSize))
     const end = this.#scrollTop + this.#viewSize + below
     const last = Math.min(count, Math.ceil(end / this.#rowSize))
+    this.#count = count
     this.#drawn = { first: Math.min(first, last), last }
     return this.#drawn
   }
@@ -93,30 +102,21 @@ export class UniformRows implements ReactiveController {
     this.#scrollTop = Math.max(0, this.#scrollTop + rows * this.#rowSize)
   }
 
-  /** Scrolls as little as it takes to have a row in view; the page stays where its reader is. */
+  /**
+   * Scrolls as little as it takes to have a row in view, with the next update; called before one
+   * draws, with that. The page stays where its reader is.
+   */
   reveal(index: number): void {
-    const scroller = this.#options.scroller()
-    if (!scroller) return
-    const top = (this.#options.list()?.offsetTop ?? 0) + index * this.#rowSize
-    const bottom = top + this.#rowSize
-    const { scrollTop, clientHeight } = scroller
-    if (top < scrollTop) scroller.scrollTop = top
-    else if (bottom > scrollTop + clientHeight) scroller.scrollTop = bottom - clientHeight
+    const top = this.#above + index * this.#rowSize
+    const highest = top + this.#rowSize - this.#viewSize
     this.#step = 0
-    this.#follow(scroller)
+    if (top >= this.#scrollTop && highest <= this.#scrollTop) return
+    this.#scrollTo(top < this.#scrollTop ? top : highest)
   }
 
-  /** Another list: it begins at its top. */
-  reset(): void {
-    const scroller = this.#options.scroller()
-    if (scroller) scroller.scrollTop = 0
-    this.#scrollTop = 0
-    this.#moved = 0
-  }
-
+  /** A scroller that was taken out of the page has forgotten its place. */
   hostConnected(): void {
-    this.#isBack = this.#scrollTop > 0
-    if (this.#isBack) this.#host.requestUpdate()
+    if (this.#scrollTop > 0) this.#scrollTo(this.#scrollTop)
   }
 
   hostDisconnected(): void {
@@ -128,27 +128,30 @@ export class UniformRows implements ReactiveController {
   hostUpdated(): void {
     const scroller = this.#options.scroller()
     if (!scroller) return
-    this.#observe([scroller, this.#options.sample()])
-    if (this.#isBack) scroller.scrollTop = this.#scrollTop
+    const sample = this.#observed[1]
+    this.#observe([scroller, sample?.isConnected ? sample : this.#options.sample()])
+    if (this.#isToScroll) scroller.scrollTop = this.#scrollTop
     else if (this.#moved) scroller.scrollTop += this.#moved * this.#rowSize
-    this.#isBack = false
+    this.#isToScroll = false
     this.#moved = 0
   }
 
   /** To be called for `scroll` on the scroller. */
   readonly onScroll = (event: Event): void => {
-    const scroller = event.currentTarget as HTMLElement
-    this.#step = scroller.scrollTop - this.#scrollTop
-    this.#follow(scroller)
-  }
-
-  #follow({ scrollTop }: HTMLElement): void {
+    const { scrollTop } = event.currentTarget as HTMLElement
+    this.#step = scrollTop - this.#scrollTop
     this.#scrollTop = scrollTop
     const { first, last } = this.#drawn
     const isShort =
       (first > 0 && scrollTop - first * this.#rowSize < least) ||
-      last * this.#rowSize - scrollTop - this.#viewSize < least
+      (last < this.#count && last * this.#rowSize - scrollTop - this.#viewSize < least)
     if (isShort) this.#host.requestUpdate()
+  }
+
+  #scrollTo(scrollTop: number): void {
+    this.#scrollTop = scrollTop
+    this.#isToScroll = true
+    this.#host.requestUpdate()
   }
 
   #observe(elements: (Element | null)[]): void {
@@ -163,22 +166,24 @@ export class UniformRows implements ReactiveController {
     const [scroller, sample] = this.#observed as [HTMLElement, HTMLElement | null]
     const list = this.#options.list()
     const viewSize = scroller.clientHeight
-    let rowSize = this.#rowSize
+    const wasMeasured = this.isMeasured
+    let [rowSize, above] = [this.#rowSize, this.#above]
     // Not shown at all just now: what was measured before holds.
     if (sample && list && sample.offsetHeight > 0) {
       const size = parseFloat(getComputedStyle(sample).blockSize)
       rowSize = size + (parseFloat(getComputedStyle(list).rowGap) || 0)
+      above = list.offsetTop
+      this.#isMeasured = true
     }
-    if (rowSize === this.#rowSize && viewSize === this.#viewSize) return
-    const place = this.#scrollTop / this.#rowSize
-    const keepsPlace = this.#isMeasured && rowSize !== this.#rowSize
-    this.#isMeasured ||= sample !== null
+    const isSame =
+      rowSize === this.#rowSize && viewSize === this.#viewSize && wasMeasured === this.isMeasured
+    if (isSame) return
+    const place = (this.#scrollTop - (wasMeasured ? this.#above : above)) / this.#rowSize
     this.#rowSize = rowSize
     this.#viewSize = viewSize
-    if (keepsPlace && place > 0) {
-      this.#scrollTop = place * rowSize
-      this.#isBack = true
-    }
-    this.#host.requestUpdate()
+    this.#above = above
+    // A browser that zooms leaves a scroller at what may be another place now.
+    if (place > 0) this.#scrollTo(above + place * rowSize)
+    else this.#host.requestUpdate()
   }
 }

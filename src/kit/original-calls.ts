@@ -140,7 +140,7 @@ export abstract class OriginalCalls {
     const { conversations } = this.requireStore('getConversationList')
     await conversations.load()
     if (more) await conversations.loadMore()
-    return Promise.all(conversations.items.peek().map((one) => this.#withProfile(one)))
+    return Promise.all(conversations.given().map((one) => this.#withProfile(one)))
   }
 
   setConversationToTop(conversation: ConversationId, isTop: boolean): Promise<Result> {

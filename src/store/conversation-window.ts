@@ -1,7 +1,8 @@
 /**
  * The conversation list of one user, of whatever length. Loaded is the top of it, page by page as
  * far as somebody asks for, and while somebody looks at a place farther down, a part around that
- * place: a thousand rows and not fifty thousand. How many there are in all is counted.
+ * place: a thousand rows and not fifty thousand. How many there are, in all and above that part, is
+ * counted in the database.
  */
 import { batch, signal, type ReadonlySignal } from '@preact/signals-core'
 import type { IMClient } from '../core/client.js'
@@ -45,6 +46,8 @@ export class ConversationWindow {
   #isReadingOn = false
   /** What changed while a page was being read. */
   #missed: Set<string> | undefined
+  #isCounting = false
+  #isMiscounted = false
 
   constructor(options: ConversationWindowOptions) {
     this.#options = options
@@ -91,8 +94,20 @@ export class ConversationWindow {
     const isReady = this.#state.peek() === 'ready' && !this.#loadingMore.peek()
     if (!isReady || !this.hasMore.peek()) return
     this.#loadingMore.value = true
+    // Ahead of the page, which who shows the list would else let go of at once.
+    this.#hold(this.#options.pageSize)
     await this.#queue(() => this.#readTop())
-    this.#loaded.most = Math.max(this.#loaded.most, this.#loaded.top.rows.length)
+    this.#hold()
+  }
+
+  /** What is loaded of `items`; none of them is let go of any more, since somebody goes by them. */
+  given(): readonly Conversation[] {
+    this.#hold()
+    return this.items.peek()
+  }
+
+  #hold(more = 0): void {
+    this.#loaded.most = Math.max(this.#loaded.most, this.#loaded.top.rows.length + more)
   }
 
   /**
@@ -179,7 +194,7 @@ export class ConversationWindow {
     conversations: ReadonlyMap<string, Conversation>,
   ): void {
     batch(() => {
-      this.#loaded.replace(touched, rows)
+      if (this.#loaded.replace(touched, rows)) void this.#count()
       for (const conversation of conversations.values()) this.#loaded.updateAdded(conversation)
       const isHere = this.#loaded.top.rows.length > 0
       if (isHere && this.#state.peek() === 'loading') this.#state.value = 'ready'
@@ -210,6 +225,7 @@ export class ConversationWindow {
     this.#missed = undefined
     this.#looked = undefined
     this.#stalled = undefined
+    this.#isCounting = false
     batch(() => {
       this.#loaded.clear()
       this.#state.value = 'idle'
@@ -367,14 +383,30 @@ export class ConversationWindow {
     })
   }
 
-  /** Not waited for: how long the list is matters less than what stands on top of it. */
+  /**
+   * How many there are, and how many above the part farther down. Not waited for: that matters less
+   * than what stands on top. What changes meanwhile may be counted or not, so it is counted again.
+   */
   async #count(): Promise<void> {
+    this.#isMiscounted = true
+    if (this.#isCounting) return
+    this.#isCounting = true
     const turn = this.#turn
+    const { conversations } = this.#options.client
     try {
-      const total = await this.#options.client.conversations.count()
-      if (turn === this.#turn) this.#loaded.total.value = total
+      while (this.#isMiscounted) {
+        this.#isMiscounted = false
+        const from = this.#loaded.far?.from
+        const above = from === undefined ? undefined : await conversations.count({ before: from })
+        const total = await conversations.count()
+        if (turn !== this.#turn) return
+        this.#isMiscounted ||= from !== this.#loaded.far?.from
+        if (!this.#isMiscounted) batch(() => this.#loaded.count(total, above))
+      }
     } catch (error) {
       if (turn === this.#turn) this.#options.report(error, 'counting conversations')
+    } finally {
+      if (turn === this.#turn) this.#isCounting = false
     }
   }
 

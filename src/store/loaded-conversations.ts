@@ -7,7 +7,7 @@ import type { Conversation } from '../core/conversation.js'
 import { ConversationPlaces, type LoadedPart } from './conversation-places.js'
 import { Stretch, type ListRow } from './stretch.js'
 
-/** Rows that are held while somebody looks at the list: about 1.5 MB in all. */
+/** Rows that are held while somebody looks at the list. */
 const mostRows = 1000
 /** Rows of the top that stay when somebody looks at a place far down. */
 const topRows = 300
@@ -27,7 +27,7 @@ export class LoadedConversations {
   #kept = new Map<string, { row: ListRow; index: number }>()
   /** As many as the database had on its list when it was last counted, kept up as far as it shows. */
   readonly total = signal(0)
-  /** Rows of the top that stay, since somebody has asked for that many. */
+  /** Rows of the top that stay, since somebody has been given that many. */
   most = topRows
 
   /** The top of the list without holes, in list order; stable keys: `conversationKey`. */
@@ -157,13 +157,18 @@ export class LoadedConversations {
     else this.#top.value = this.top.endingAt(open)
   }
 
-  /** Takes rows out of where they stood and puts them where they stand now, if that is loaded. */
-  replace(keys: Iterable<string>, rows: readonly ListRow[]): void {
+  /**
+   * Takes rows out of where they stood and puts them where they stand now, if that is loaded.
+   * @returns whether it is to be counted again how many there are, in all and above the part farther
+   *   down: some came from where nothing is loaded, from above or from below, or went there
+   */
+  replace(keys: Iterable<string>, rows: readonly ListRow[]): boolean {
     const fresh = new Map(rows.map((row) => [row.conversation.conversationKey, row]))
     const top = { stretch: this.top, removed: [] as ListRow[], added: [] as ListRow[] }
     const far = { stretch: this.far, removed: [] as ListRow[], added: [] as ListRow[] }
     const isAboveFar = (row: ListRow) => row.listOrder > (far.stretch?.from ?? '')
     let start = far.stretch?.start ?? 0
+    let isMiscounted = false
     for (const key of keys) {
       const before = this.#byKey.get(key)
       const row = fresh.get(key)
@@ -171,9 +176,9 @@ export class LoadedConversations {
         ;(top.stretch.has(before) ? top : far).removed.push(before)
         this.#byKey.delete(key)
         if (!row) this.total.value = Math.max(0, this.total.peek() - 1)
-        // What comes from where nothing is loaded may have been above or below: only counting tells.
         start += Number(row !== undefined && isAboveFar(row)) - Number(isAboveFar(before))
       }
+      isMiscounted ||= !before || !row || isAboveFar(before) !== isAboveFar(row)
       const place = row && [top, far].find(({ stretch }) => stretch?.covers(row.listOrder))
       if (place) {
         place.added.push(row)
@@ -188,6 +193,14 @@ export class LoadedConversations {
       const changed = far.stretch.with(far.added, far.removed)
       this.#far.value = changed.beginningAt(start, far.stretch.from)
     }
+    return isMiscounted && (far.stretch !== undefined || top.stretch.hasMore)
+  }
+
+  /** @param above how many are listed above the part farther down */
+  count(total: number, above: number | undefined): void {
+    this.total.value = total
+    const { far } = this
+    if (far && above !== undefined) this.#far.value = far.beginningAt(above, far.from)
   }
 
   /** Conversations that stay known, with their places, when they are let go of. */

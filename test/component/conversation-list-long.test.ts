@@ -1,6 +1,7 @@
 import { expect, fixture, html, nextFrame } from '@open-wc/testing'
 import { sendKeys } from '@web/test-runner-commands'
 import '../../components/conversation-list/conversation-list.define.js'
+import '../../components/im-forward-dialog/im-forward-dialog.define.js'
 import '../../components/im-provider/im-provider.define.js'
 import type { ConversationList } from '../../components/conversation-list/conversation-list.js'
 import type { ConversationRow } from '../../components/conversation-list/conversation-row.js'
@@ -16,6 +17,8 @@ describe('<conversation-list> with thousands of conversations', function () {
   let people: People
   let place: HTMLElement
   let list: ConversationList
+  /** Updates of the list that another one followed at once, for what it did itself. */
+  let repeated: number
 
   beforeEach(async () => {
     people = await twoPeople()
@@ -24,8 +27,7 @@ describe('<conversation-list> with thousands of conversations', function () {
     await kit.disconnect()
     await fillConversations(appkey, 'alice', count)
     place = await fixture(html`<im-provider .kit=${kit}></im-provider>`)
-    list = document.createElement('conversation-list')
-    list.style.blockSize = '500px'
+    list = listOf500()
     place.append(list)
     await kit.connect(token)
     await rowOf(0)
@@ -37,6 +39,15 @@ describe('<conversation-list> with thousands of conversations', function () {
     await people.end()
   })
 
+  const listOf500 = () => {
+    const made = document.createElement('conversation-list')
+    made.style.blockSize = '500px'
+    repeated = 0
+    made.addController({
+      hostUpdated: () => queueMicrotask(() => (repeated += Number(made.isUpdatePending))),
+    })
+    return made
+  }
   const rows = () => [...list.shadowRoot!.querySelectorAll('im-conversation-row')]
   const find = (index: number) =>
     rows().find(({ conversation }) => conversation.targetId === peerAt(index))
@@ -168,4 +179,114 @@ describe('<conversation-list> with thousands of conversations', function () {
     await nextFrame()
     expect(topOf(await rowOf(150))).to.be.closeTo(before, 1)
   })
+
+  it('knows the exact place of a row far down, wherever others come from', async () => {
+    const row = await settleAt(2000)
+    const place = (index: number) =>
+      eventually(() => row.ariaPosInSet === String(index + 1), `at ${index}`)
+    await place(2000)
+    await say(people.alice, withPeer(2900), 'from below')
+    await place(2001)
+    await say(people.alice, withPeer(1000), 'from above')
+    await say(people.alice, withPeer(5), 'from the top')
+    await say(people.alice, withPeer(2999), 'from the end')
+    await place(2002)
+    await say(people.alice, withPeer(count), 'new')
+    await place(2003)
+    expect(setSize()).to.equal(count + 1)
+    await people.alice.kit.removeConversation(withPeer(1500))
+    await place(2002)
+    await eventually(() => setSize() === count)
+  })
+
+  it('counts a new conversation', async () => {
+    await say(people.alice, withPeer(count), 'new')
+    await eventually(() => setSize() === count + 1)
+  })
+
+  it('keeps what the host has been given, wherever it is scrolled', async () => {
+    for (let index = 80; index <= 480; index += 80) await settleAt(index)
+    const { length } = await people.alice.kit.getConversationList()
+    expect(length).to.be.above(480)
+    for (let index = 560; index <= 1200; index += 80) await settleAt(index)
+    await settleAt(2900)
+    expect(await people.alice.kit.getConversationList()).to.have.length.at.least(length)
+  })
+
+  it('leaves all of them to be found in the dialog of forwarding', async () => {
+    await settleAt(2500)
+    const dialog = document.createElement('im-forward-dialog')
+    place.append(dialog)
+    void dialog.choose()
+    await dialog.updateComplete
+    const field = dialog.shadowRoot!.querySelector<HTMLInputElement>('[part=search]')!
+    field.value = peerAt(555)
+    field.dispatchEvent(new Event('input'))
+    await dialog.updateComplete
+    const found = () => dialog.shadowRoot!.querySelector('[part=conversation]')
+    await eventually(() => {
+      dialog.shadowRoot!.querySelector<HTMLButtonElement>('.more')?.click()
+      return found()
+    })
+    expect(found()!.textContent).to.contain(peerAt(555))
+  })
+
+  it('gives the host one page more for each time it asks, however many', async () => {
+    const { conversations } = people.alice.kit.store.value!
+    await settleAt(20)
+    const before = conversations.items.value.length
+    for (let page = 0; page < 40; page++) {
+      await conversations.loadMore()
+      await list.updateComplete
+    }
+    expect(conversations.items.value.length).to.be.at.least(before + 40 * 30)
+  })
+
+  it('updates once for one change', async () => {
+    for (const index of [20, 700, 1500, 2999]) await settleAt(index)
+    people.alice.kit.selectConversation(withPeer(1800))
+    await rowOf(1800)
+    people.alice.kit.selectConversation(withPeer(1801))
+    await eventually(() => find(1801)?.selected)
+    await say(people.alice, withPeer(1900), 'up')
+    list.remove()
+    place.append(list)
+    await rowOf(1801)
+    expect(repeated).to.equal(0)
+  })
+
+  it('begins at the conversation that is open, with no more updates than needed', async () => {
+    people.alice.kit.selectConversation(withPeer(25))
+    list.remove()
+    list = listOf500()
+    place.append(list)
+    const row = await rowOf(25)
+    await eventually(() => isInView(row))
+    expect(repeated).to.equal(0)
+  })
+
+  const inSizes: [string, (size: number) => void][] = [
+    ['base-size', (size) => (list.baseSize = `${16 * size}px`)],
+    ['a token', (size) => place.style.setProperty('--im-font-size', `${16 * size}px`)],
+    ['zoom', (size) => place.style.setProperty('zoom', String(size))],
+  ]
+  for (const [name, setSize] of inSizes) {
+    it(`holds what is read in place when ${name} changes the size of all`, async () => {
+      const row = await settleAt(200)
+      const isOnTop = () => {
+        const top = topOf(row) - scroller().getBoundingClientRect().top
+        return top >= 0 && top < 16 && row.isConnected
+      }
+      expect(isOnTop()).to.be.true
+      // Nobody reads what has never been on screen, nor is it measured before.
+      await nextFrame()
+      await nextFrame()
+      for (const size of [1.5, 0.75, 1]) {
+        const { height } = row.getBoundingClientRect()
+        setSize(size)
+        await eventually(() => row.getBoundingClientRect().height !== height, 'another size')
+        await eventually(isOnTop, `on top at ${size}`)
+      }
+    })
+  }
 })

@@ -1,9 +1,10 @@
-import { expect, fixture, html } from '@open-wc/testing'
+import { expect, fixture, html, nextFrame } from '@open-wc/testing'
 import { sendKeys } from '@web/test-runner-commands'
 import { LitElement } from 'lit'
 import { property } from 'lit/decorators.js'
 import { repeat } from 'lit/directives/repeat.js'
 import { RovingFocus, type RovingFocusOptions } from '../../components/internal/roving-focus.js'
+import { eventually } from '../support/eventually.js'
 
 class RovingList extends LitElement {
   @property({ attribute: false }) keys = ['a', 'b', 'c']
@@ -17,6 +18,9 @@ class RovingList extends LitElement {
     },
     get isWrapping() {
       return current.options.isWrapping
+    },
+    get reach() {
+      return current.options.reach
     },
   })
 
@@ -134,5 +138,86 @@ describe('roving focus', () => {
     await current.updateComplete
     expect(document.activeElement === outside).to.be.true
     expect(stops()).to.deep.equal(['b'])
+  })
+
+  describe('in a list that draws only some of its items', () => {
+    const all = [...'abcdefghij']
+    /** Draws three items from where a motion leads; pages are of three. */
+    const drawnAt = (index: number) => {
+      const at = Math.max(0, Math.min(index, all.length - 1))
+      current.keys = all.slice(Math.min(at, all.length - 3)).slice(0, 3)
+      return all[at]!
+    }
+    const reach: RovingFocusOptions['reach'] = (motion, fromKey) => {
+      const from = all.indexOf(fromKey!)
+      const last = all.length - 1
+      const [next, previous] = [from + 1, from - 1]
+      const pages = { 'page-next': from + 3, 'page-previous': from - 3 }
+      return drawnAt({ first: 0, last, next, previous, ...pages }[motion])
+    }
+
+    const walks: [string[], string][] = [
+      [['ArrowDown'], 'b'],
+      [['ArrowDown', 'ArrowDown', 'ArrowDown', 'ArrowUp'], 'c'],
+      [['ArrowUp'], 'a'],
+      [['End'], 'j'],
+      [['End', 'ArrowDown'], 'j'],
+      [['End', 'ArrowUp', 'Home'], 'a'],
+      [['PageDown'], 'd'],
+      [['PageDown', 'PageDown', 'PageUp'], 'd'],
+      [['PageDown', 'PageDown', 'PageDown', 'PageDown'], 'j'],
+    ]
+    for (const [keys, expected] of walks) {
+      it(`goes with ${keys.join(', ')} to ${expected}`, async () => {
+        await create({ reach })
+        current.roving.focus('a')
+        await press(...keys)
+        await current.updateComplete
+        expect(focused()).to.equal(expected)
+        expect(stops()).to.deep.equal([expected])
+      })
+    }
+
+    it('goes on from an item that is on its way, when keys come faster', async () => {
+      const from: (string | undefined)[] = []
+      const arrivals: (() => void)[] = []
+      await create({
+        reach: async (motion, fromKey) => {
+          from.push(fromKey)
+          await new Promise<void>((arrive) => arrivals.push(arrive))
+          return reach(motion, fromKey)
+        },
+      })
+      current.roving.focus('a')
+      await press('ArrowDown', 'ArrowDown')
+      expect(from).to.deep.equal(['a'])
+      arrivals[0]!()
+      await eventually(() => from.length === 2)
+      expect(focused()).to.equal('b')
+      arrivals[1]!()
+      await eventually(() => focused() === 'c')
+      expect(from).to.deep.equal(['a', 'b'])
+    })
+
+    it('does not fetch back a focus that has left meanwhile', async () => {
+      let arrive!: (key: string) => void
+      await create({ reach: () => new Promise<string>((resolve) => (arrive = resolve)) })
+      const outside = document.createElement('button')
+      current.after(outside)
+      current.roving.focus('a')
+      await press('ArrowDown')
+      outside.focus()
+      arrive('b')
+      await current.updateComplete
+      await nextFrame()
+      expect(document.activeElement === outside).to.be.true
+    })
+
+    it('stays where it is when there is nothing to reach', async () => {
+      await create({ reach: () => undefined })
+      current.roving.focus('b')
+      await press('ArrowDown', 'End')
+      expect(focused()).to.equal('b')
+    })
   })
 })
