@@ -4,8 +4,9 @@
  */
 import type { BrowserContext, Page } from '@playwright/test'
 import { browserFlags, findBrowser } from '../../scripts/browser.js'
+import type { SentContent } from './pages/service.js'
 import { standsStill, watchMovement } from './support/movement.js'
-import type { Person } from './support/person.js'
+import { privately, type Person } from './support/person.js'
 import { expect, test } from './support/test.js'
 
 // Without this, a browser without a screen draws no scroll bars.
@@ -18,7 +19,15 @@ test.use({
 })
 
 /** Of many lengths, so that no two messages are alike. */
-const written = (index: number) => `no. ${index} ${'and so on '.repeat((index * 7) % 23)}`
+const text = (index: number): SentContent => ({
+  messageType: 'RC:TxtMsg',
+  content: { content: `no. ${index} ${'and so on '.repeat((index * 7) % 23)}` },
+})
+
+const latePicture = (index: number): SentContent => ({
+  messageType: 'RC:ImgMsg',
+  content: { content: '', imageUri: `http://late.invalid/late/${index}.svg` },
+})
 
 interface Said {
   count: number
@@ -32,29 +41,16 @@ async function reading(
   service: Page,
   { count, pictureEvery = 0 }: Said,
 ): Promise<Person> {
-  const texts = Array.from({ length: count }, (_, index) => written(index))
+  const contents = Array.from({ length: count }, (_, index) =>
+    pictureEvery > 0 && index % pictureEvery === 0 ? latePicture(index) : text(index),
+  )
   await service.evaluate(
-    async ({ texts, pictureEvery }) => {
-      const to = window.service.privately('alice')
-      for (const [index, content] of texts.entries()) {
-        const isPicture = pictureEvery > 0 && index % pictureEvery === 0
-        await window.service.send(
-          'bob',
-          to,
-          isPicture
-            ? {
-                messageType: 'RC:ImgMsg',
-                content: { content: '', imageUri: `${location.origin}/late/${index}.svg` },
-              }
-            : { messageType: 'RC:TxtMsg', content: { content } },
-        )
-      }
-    },
-    { texts, pictureEvery },
+    (contents) => window.service.sendAll('bob', window.service.privately('alice'), contents),
+    contents,
   )
   await latePictures(service.context())
   const alice = await open('alice')
-  await alice.readOnce('Bob')
+  await alice.marksRead(privately('bob'), count)
   await alice.openConversation('Bob')
   await expect(alice.message(`no. ${count - 1} `)).toBeInViewport()
   await standsStill(alice.page)

@@ -67,6 +67,12 @@ export const service = {
     return messageUId
   },
 
+  /** Many at once. The database takes them in the order in which they are given. */
+  async sendAll(userId: string, conversation: ConversationId, all: SentContent[]): Promise<void> {
+    await sessionOf(userId)
+    await Promise.all(all.map((sent) => service.send(userId, conversation, sent)))
+  },
+
   async sendTexts(userId: string, conversation: ConversationId, texts: string[]): Promise<void> {
     for (const content of texts) {
       await service.send(userId, conversation, {

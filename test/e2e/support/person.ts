@@ -221,6 +221,19 @@ export class Person {
     await this.reload()
   }
 
+  /** Has read a conversation without opening it, as on another device, once all of it is here. */
+  async marksRead(conversation: ConversationId, count: number): Promise<void> {
+    // What is listed came from the database of somebody who is logged in.
+    await expect(this.conversations.getByRole('option')).not.toHaveCount(0)
+    const unread = () =>
+      this.page.evaluate(
+        async (id) => (await window.person.kit.client!.conversations.get(id)).unreadMessageCount,
+        conversation,
+      )
+    await expect.poll(unread, { intervals }).toBe(count)
+    await this.page.evaluate((id) => window.person.kit.client!.readState.markRead(id), conversation)
+  }
+
   async reload(): Promise<void> {
     await this.page.reload()
   }
