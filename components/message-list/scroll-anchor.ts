@@ -70,6 +70,7 @@ export class ScrollAnchor implements ReactiveController {
   /** The reader is scrolling: a wheel, a finger or a fling is at it. */
   #isScrolling = false
   #restTimer: ReturnType<typeof setTimeout> | undefined
+  #nextFrame: number | undefined
 
   constructor(host: ReactiveControllerHost, options: ScrollAnchorOptions) {
     this.#host = host
@@ -91,6 +92,8 @@ export class ScrollAnchor implements ReactiveController {
     this.#wasAway = true
     this.#isScrolling = false
     clearTimeout(this.#restTimer)
+    if (this.#nextFrame !== undefined) cancelAnimationFrame(this.#nextFrame)
+    this.#nextFrame = undefined
   }
 
   hostUpdated(): void {
@@ -210,6 +213,11 @@ export class ScrollAnchor implements ReactiveController {
       this.#restTimer = setTimeout(this.#onRest, REST)
     }
     this.#settle(true)
+    // Chromium moves on what a key scrolls smoothly between this event and the frame it is drawn in.
+    this.#nextFrame ??= requestAnimationFrame(() => {
+      this.#nextFrame = undefined
+      this.#settle(true)
+    })
   }
 
   readonly #onRest = (): void => {

@@ -144,6 +144,25 @@ describe('scrolling in <message-list>', () => {
     expect(most).to.be.within(4, 60)
   })
 
+  it('draws what is on screen where the browser scrolls on after the scroll event', async () => {
+    await talk(60)
+    const list = await openAtEnd()
+    const scroller = scrollerOf(list)
+    const inFrame = (isEarly: boolean) =>
+      new Promise<void>((resolve) => {
+        const options = { once: true, capture: isEarly }
+        scroller.addEventListener('scroll', () => requestAnimationFrame(() => resolve()), options)
+      })
+    // As Chromium does with what a key scrolls smoothly: in the same frame, before it is drawn.
+    void inFrame(true).then(() => (scroller.scrollTop -= 1500))
+    const drawn = inFrame(false)
+    scroller.scrollTop -= 20
+    await drawn
+    const view = scroller.getBoundingClientRect()
+    expect(rowsOf(list)[0]!.getBoundingClientRect().top).to.be.at.most(view.top + 40)
+    expect(rowsOf(list).at(-1)!.getBoundingClientRect().bottom).to.be.at.least(view.bottom - 40)
+  })
+
   it('keeps it in place also while pictures above it load', async () => {
     for (let index = 0; index < 12; index++) {
       const imageUri = `https://localhost/none-${index}.png`
