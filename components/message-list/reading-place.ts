@@ -137,6 +137,7 @@ export class ReadingPlace implements ReactiveController {
 
   hostConnected(): void {
     document.addEventListener('visibilitychange', this.#look)
+    this.#host.addEventListener('keydown', this.#onKeyDown)
   }
 
   hostUpdated(): void {
@@ -145,6 +146,7 @@ export class ReadingPlace implements ReactiveController {
 
   hostDisconnected(): void {
     document.removeEventListener('visibilitychange', this.#look)
+    this.#host.removeEventListener('keydown', this.#onKeyDown)
   }
 
   /** False: the message is not here, or hidden. */
@@ -282,6 +284,14 @@ export class ReadingPlace implements ReactiveController {
   #takeMeasure(): void {
     const { fontSize } = getComputedStyle(this.#host)
     this.#measure = { em: parseFloat(fontSize) || 16, width: this.#host.clientWidth || 600 }
+  }
+
+  /** A key may scroll by a page in one frame, of which no event tells beforehand. */
+  readonly #onKeyDown = ({ key }: KeyboardEvent): void => {
+    const way = { PageUp: -1, PageDown: 1, ' ': 1 }[key]
+    if (way === undefined) return
+    this.#rows.moved(way * this.#rows.height)
+    this.#host.requestUpdate()
   }
 
   #scrolled(pixels: number): void {
