@@ -1,0 +1,136 @@
+/**
+ * Goes through the blocks of a database from new to old. What has no block is read from its
+ * messages and kept as one, so that only the first search after a change is at pains.
+ */
+import type { MessageRow } from '../database/schema.js'
+import { blockNumber, blockSize, type SearchBlockRow } from '../database/search-blocks.js'
+import { blockOf } from './message-search-blocks.js'
+import type { Wanted } from './message-search-query.js'
+import type { Scope } from './scope.js'
+
+/** Some blocks, and the time that no message of those still to come is newer than. */
+export interface Step {
+  blocks: SearchBlockRow[]
+  ceiling: number
+}
+
+/** Blocks made in one transaction: others who write wait no longer than for these. */
+const mostMade = 4
+/** Blocks read in one go: enough to be quick, few enough for no long task. */
+const mostRead = 32
+
+export async function* walk(scope: Scope, wanted: Wanted): AsyncGenerator<Step> {
+  await forgetOtherFields(scope)
+  const { last, unmade, known } = await readPlan(scope, wanted)
+  // Nobody knows how new they are before they are read.
+  for (let size = 1; unmade.length; size = Math.min(size * 2, mostMade)) {
+    const blocks = await makeBlocks(scope, unmade.splice(0, size), last)
+    yield { blocks, ceiling: unmade.length || known.length ? Infinity : -Infinity }
+  }
+  for (let size = 2; known.length; size = Math.min(size * 4, mostRead)) {
+    const blocks = await readBlocks(scope, known.splice(0, size), last)
+    yield { blocks, ceiling: known.length ? blocks.at(-1)!.newest : -Infinity }
+    if (blocks.at(-1)!.newest < wanted.from) return
+  }
+}
+
+/** With other types or fields the blocks there are would be searched in vain. */
+async function forgetOtherFields({ database, messageTypes }: Scope): Promise<void> {
+  const { meta, searchBlocks } = database
+  const fields = JSON.stringify(
+    messageTypes
+      .all()
+      .filter(({ role }) => role === 'content')
+      .map(({ messageType, searchProps }) => [messageType, ...searchProps])
+      .sort(),
+  )
+  const known = await meta.get('searchedFields')
+  if (known?.value === fields) return
+  await database.transaction('rw', [meta, searchBlocks], async () => {
+    await searchBlocks.clear()
+    await meta.put({ key: 'searchedFields', value: fields })
+  })
+}
+
+interface Plan {
+  /** The block new messages come into: it is never kept. */
+  last: number
+  /** From new to old by their numbers. */
+  unmade: number[]
+  /** From new to old by their newest messages, and only those that may hold what is wanted. */
+  known: number[]
+}
+
+async function readPlan({ database }: Scope, { to, conversationKey }: Wanted): Promise<Plan> {
+  const { messages, searchBlocks } = database
+  return database.transaction('r', [messages, searchBlocks], async () => {
+    const all = messages.toCollection()
+    const [firstId, lastId, known, inTime, inConversation] = await Promise.all([
+      all.firstKey() as PromiseLike<number | undefined>,
+      all.lastKey() as PromiseLike<number | undefined>,
+      searchBlocks.orderBy('newest').primaryKeys(),
+      to === Infinity ? undefined : searchBlocks.where('oldest').belowOrEqual(to).primaryKeys(),
+      conversationKey === undefined
+        ? undefined
+        : searchBlocks.where('conversations').equals(conversationKey).primaryKeys(),
+    ])
+    if (firstId === undefined || lastId === undefined) return { last: 0, unmade: [], known: [] }
+    const [first, last] = [blockNumber(firstId), blockNumber(lastId)]
+    const made = new Set(known)
+    const unmade: number[] = []
+    for (let block = last; block >= first; block -= 1) if (!made.has(block)) unmade.push(block)
+    const filters = [inTime, inConversation].flatMap((blocks) => (blocks ? [new Set(blocks)] : []))
+    return {
+      last,
+      unmade,
+      known: known.reverse().filter((block) => filters.every((filter) => filter.has(block))),
+    }
+  })
+}
+
+async function readBlocks(
+  scope: Scope,
+  numbers: readonly number[],
+  last: number,
+): Promise<SearchBlockRow[]> {
+  const blocks = await scope.database.searchBlocks.bulkGet([...numbers])
+  const present = blocks.filter((block) => block !== undefined)
+  // One that was forgotten since is made anew.
+  return present.length === numbers.length ? present : makeBlocks(scope, numbers, last)
+}
+
+/** Blocks of other tabs' making are taken as they are. */
+async function makeBlocks(
+  scope: Scope,
+  numbers: readonly number[],
+  last: number,
+): Promise<SearchBlockRow[]> {
+  const { messages, searchBlocks } = scope.database
+  const make = async (mayKeep: boolean) => {
+    const known = await searchBlocks.bulkGet([...numbers])
+    const blocks = await Promise.all(
+      numbers.map(async (number, index) => {
+        return known[index] ?? blockOf(number, await rowsOf(scope, number), scope.messageTypes)
+      }),
+    )
+    const fresh = blocks.filter(({ block }, index) => !known[index] && block < last)
+    if (mayKeep && fresh.length) await searchBlocks.bulkPut(fresh)
+    return blocks
+  }
+  try {
+    const tables = [messages, searchBlocks]
+    return await scope.database.transaction('rw', tables, async () => await make(true))
+  } catch (error) {
+    // A full disk is no reason to find nothing.
+    scope.report(error, 'keeping what is searched')
+    return make(false)
+  }
+}
+
+function rowsOf({ database }: Scope, block: number): Promise<MessageRow[]> {
+  const first = block * blockSize
+  return database.messages
+    .where(':id')
+    .between(first, first + blockSize, true, false)
+    .toArray()
+}
