@@ -1,6 +1,6 @@
 /** Makes blocks out of messages, and finds messages in them. */
 import type { MessageRow } from '../database/schema.js'
-import { blockSize, type SearchBlockRow } from '../database/search-blocks.js'
+import type { SearchBlockRow } from '../database/search-blocks.js'
 import type { MessageTypeRegistry } from '../model/message-types.js'
 import type { Wanted } from './message-search-query.js'
 import { folded, searchedTexts } from './message-search-text.js'
@@ -17,9 +17,14 @@ export function isSearched(messageType: string, types: MessageTypeRegistry): boo
   return types.get(messageType)?.role === 'content'
 }
 
-/** @param rows those the block stands for, in the order of their numbers */
+/**
+ * @param block its number
+ * @param firstId the first number of a message it stands for
+ * @param rows those it stands for, in the order of their numbers
+ */
 export function blockOf(
   block: number,
+  firstId: number,
   rows: readonly MessageRow[],
   types: MessageTypeRegistry,
 ): SearchBlockRow {
@@ -37,12 +42,13 @@ export function blockOf(
   const times = Float64Array.from(searched, ({ sentTime }) => sentTime)
   return {
     block,
+    firstId,
     newest: times.length ? times.reduce((one, other) => Math.max(one, other)) : 0,
     oldest: times.length ? times.reduce((one, other) => Math.min(one, other)) : 0,
     text,
     starts,
     times,
-    numbers: Uint8Array.from(searched, ({ messageId }) => messageId - block * blockSize),
+    numbers: Uint8Array.from(searched, ({ messageId }) => messageId - firstId),
     conversationAt: Uint8Array.from(searched, (row) => conversations.of(row.conversationKey)),
     senderAt: Uint8Array.from(searched, (row) => senders.of(row.senderUserId)),
     typeAt: Uint8Array.from(searched, (row) => typeNames.of(row.messageType)),
@@ -64,7 +70,7 @@ export function hitsIn(block: SearchBlockRow, wanted: Wanted): Hit[] {
     const index = messageAt(starts, at)
     if (isWanted(index)) {
       hits.push({
-        messageId: block.block * blockSize + block.numbers[index]!,
+        messageId: block.firstId + block.numbers[index]!,
         sentTime: block.times[index]!,
         conversationKey: block.conversations[block.conversationAt[index]!]!,
       })
@@ -88,8 +94,7 @@ function wantedIn(block: SearchBlockRow, wanted: Wanted): (index: number) => boo
       types[block.typeAt[index]!]! &&
       time >= from &&
       time <= to &&
-      (time !== before?.sentTime ||
-        block.block * blockSize + block.numbers[index]! < before.messageId)
+      (time !== before?.sentTime || block.firstId + block.numbers[index]! < before.messageId)
     )
   }
 }

@@ -1,10 +1,9 @@
-/** Turns what a caller asks for into what is compared, and refuses what can't be searched. */
-import { conversationKey } from '../model/conversation.js'
-import { invalidParameter } from '../model/errors.js'
-import { limits } from '../model/limits.js'
-import { checkConversation } from './envelope.js'
+/** Turns what a caller asks for into what is compared, and says what can't be searched. */
 import type { ConversationQuery, MessageQuery } from './message-search.js'
 import { folded } from './message-search-text.js'
+
+/** Results of a search, as the documents have it. */
+const counts = { most: 50, usual: 20 }
 
 /** What a message must be to be found. */
 export interface Wanted {
@@ -20,58 +19,56 @@ export interface Wanted {
   count: number
 }
 
-/** @throws IMError 33003 */
-export function checkedQuery(query: MessageQuery & ConversationQuery): Wanted {
-  if (typeof query !== 'object' || query === null) {
-    throw invalidParameter('A search takes an object, such as { keyword: "lunch" }.')
-  }
-  const { keyword = '', conversation, from = -Infinity, to = Infinity, before } = query
-  const { min, max, default: usual } = limits.searchCount
-  const { count = usual } = query
-  if (typeof keyword !== 'string') throw invalidParameter('The keyword must be a text.')
-  if (conversation) checkConversation(conversation)
-  if (!Number.isInteger(count) || count < min || count > max) {
-    throw invalidParameter(`The count of a search is a whole number from ${min} to ${max}.`)
+/** What is wrong with a query, as a sentence that says how it is right; undefined if nothing is. */
+export function problemOf(query: MessageQuery & ConversationQuery): string | undefined {
+  const { keyword = '', from = -Infinity, to = Infinity, count = counts.usual, before } = query
+  if (typeof keyword !== 'string') return 'The keyword must be a text.'
+  if (!Number.isInteger(count) || count < 1 || count > counts.most) {
+    return `The count of a search is a whole number from 1 to ${counts.most}.`
   }
   if (!isTime(from) || !isTime(to) || from > to) {
-    throw invalidParameter(
-      'from and to are times in Unix milliseconds, and from is not the later one.',
-    )
+    return 'from and to are times in Unix milliseconds, and from is not the later one.'
   }
   if (before && !(Number.isFinite(before.sentTime) && Number.isFinite(before.messageId))) {
-    throw invalidParameter('before is the last message of the page before.')
+    return 'before is the last message of the page before.'
   }
-  const wanted: Wanted = {
+  const { conversationTypes, senderUserIds, messageTypes } = query
+  if (!isList(conversationTypes, 'number')) return problemOfList('conversationTypes', 'numbers')
+  if (!isList(senderUserIds, 'string')) return problemOfList('senderUserIds', 'ids')
+  if (!isList(messageTypes, 'string')) return problemOfList('messageTypes', 'names')
+  if (folded(keyword).trim() || senderUserIds || messageTypes) return undefined
+  return 'A search needs a keyword that is not blank, senderUserIds or messageTypes.'
+}
+
+/** @param conversationKey of the one conversation that is searched, if it is one */
+export function wantedBy(
+  query: MessageQuery & ConversationQuery,
+  conversationKey: string | undefined,
+): Wanted {
+  const { keyword = '', from = -Infinity, to = Infinity, count = counts.usual, before } = query
+  const { conversationTypes, senderUserIds, messageTypes } = query
+  return {
     keyword: folded(keyword).trim(),
-    conversationKey: conversation && conversationKey(conversation),
-    conversationTypes: setOf('conversationTypes', query.conversationTypes, 'number'),
-    senders: setOf('senderUserIds', query.senderUserIds, 'string'),
-    types: setOf('messageTypes', query.messageTypes, 'string'),
+    conversationKey,
+    conversationTypes: conversationTypes && new Set(conversationTypes),
+    senders: senderUserIds && new Set(senderUserIds),
+    types: messageTypes && new Set(messageTypes),
     from,
     to: Math.min(to, before?.sentTime ?? Infinity),
     before,
     count,
   }
-  if (!wanted.keyword && !wanted.senders && !wanted.types) {
-    throw invalidParameter(
-      'A search needs a keyword that is not blank, senderUserIds or messageTypes.',
-    )
-  }
-  return wanted
 }
 
 function isTime(value: unknown): boolean {
   return typeof value === 'number' && !Number.isNaN(value)
 }
 
-function setOf<Value>(
-  name: string,
-  values: readonly Value[] | undefined,
-  type: 'string' | 'number',
-): ReadonlySet<Value> | undefined {
-  if (values === undefined) return undefined
-  if (!Array.isArray(values) || !values.length || values.some((value) => typeof value !== type)) {
-    throw invalidParameter(`${name} is a list of ${type}s that is not empty, or left out.`)
-  }
-  return new Set(values)
+function isList(values: unknown, type: 'string' | 'number'): boolean {
+  if (values === undefined) return true
+  return Array.isArray(values) && values.length > 0 && values.every((one) => typeof one === type)
+}
+
+function problemOfList(name: string, what: string): string {
+  return `${name} is a list of ${what} that is not empty, or left out.`
 }

@@ -2,8 +2,7 @@
  * Goes through the blocks of a database from new to old. What has no block is read from its
  * messages and kept as one, so that only the first search after a change is at pains.
  */
-import type { MessageRow } from '../database/schema.js'
-import { blockNumber, blockSize, type SearchBlockRow } from '../database/search-blocks.js'
+import type { SearchBlockRow } from '../database/search-blocks.js'
 import { blockOf } from './message-search-blocks.js'
 import type { Wanted } from './message-search-query.js'
 import type { Scope } from './scope.js'
@@ -62,7 +61,8 @@ interface Plan {
 }
 
 async function readPlan({ database }: Scope, { to, conversationKey }: Wanted): Promise<Plan> {
-  const { messages, searchBlocks } = database
+  const { messages, searchBlocks, searchBlockSize } = database
+  const numberOf = (id: number) => Math.floor(id / searchBlockSize)
   return database.transaction('r', [messages, searchBlocks], async () => {
     const all = messages.toCollection()
     const [firstId, lastId, known, inTime, inConversation] = await Promise.all([
@@ -75,7 +75,7 @@ async function readPlan({ database }: Scope, { to, conversationKey }: Wanted): P
         : searchBlocks.where('conversations').equals(conversationKey).primaryKeys(),
     ])
     if (firstId === undefined || lastId === undefined) return { last: 0, unmade: [], known: [] }
-    const [first, last] = [blockNumber(firstId), blockNumber(lastId)]
+    const [first, last] = [numberOf(firstId), numberOf(lastId)]
     const made = new Set(known)
     const unmade: number[] = []
     for (let block = last; block >= first; block -= 1) if (!made.has(block)) unmade.push(block)
@@ -109,9 +109,7 @@ async function makeBlocks(
   const make = async (mayKeep: boolean) => {
     const known = await searchBlocks.bulkGet([...numbers])
     const blocks = await Promise.all(
-      numbers.map(async (number, index) => {
-        return known[index] ?? blockOf(number, await rowsOf(scope, number), scope.messageTypes)
-      }),
+      numbers.map((number, index) => known[index] ?? readBlock(scope, number)),
     )
     const fresh = blocks.filter(({ block }, index) => !known[index] && block < last)
     if (mayKeep && fresh.length) await searchBlocks.bulkPut(fresh)
@@ -127,10 +125,12 @@ async function makeBlocks(
   }
 }
 
-function rowsOf({ database }: Scope, block: number): Promise<MessageRow[]> {
-  const first = block * blockSize
-  return database.messages
+async function readBlock({ database, messageTypes }: Scope, block: number) {
+  const { messages, searchBlockSize } = database
+  const first = block * searchBlockSize
+  const rows = await messages
     .where(':id')
-    .between(first, first + blockSize, true, false)
+    .between(first, first + searchBlockSize, true, false)
     .toArray()
+  return blockOf(block, first, rows, messageTypes)
 }

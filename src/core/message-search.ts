@@ -2,12 +2,14 @@
  * Search in what is stored here: the words of it. What does it is loaded when somebody searches
  * (`message-search-run.ts`).
  */
-import type { ConversationId } from '../model/conversation.js'
-import { ErrorCode, IMError } from '../model/errors.js'
+import { databaseError } from '../database/open.js'
+import { conversationKey, type ConversationId } from '../model/conversation.js'
+import { ErrorCode, IMError, invalidParameter } from '../model/errors.js'
 import type { Message } from '../model/message.js'
 import { whenNeeded } from '../model/when-needed.js'
 import type { Conversation } from './conversation.js'
-import type { Scope } from './scope.js'
+import { checkConversation } from './envelope.js'
+import type { Searched } from './message-search-run.js'
 
 const load = whenNeeded(() => import('./message-search-run.js'))
 
@@ -81,14 +83,14 @@ export interface FoundConversation {
 }
 
 export class MessageSearch {
-  readonly #scope: Scope
+  readonly #searched: Searched
 
-  constructor(scope: Scope) {
-    this.#scope = scope
+  constructor(searched: Searched) {
+    this.#searched = searched
   }
 
   /**
-   * Messages of this database that match all that is asked for, newest first. What a type has to be
+   * Messages of this database that match all that is asked for, newest first. What of a type is
    * searched is in its `searchProps`: text, the own text of a reply, names of files and videos, title
    * and digest of a link, name of a place, title and lines of forwarded messages. Recalled, deleted
    * and not yet loaded messages are not found. Needs no connection.
@@ -97,8 +99,9 @@ export class MessageSearch {
    *   code of the search could not be loaded; the signal's reason
    */
   async messages(query: MessageQuery): Promise<MessageSearchPage> {
-    const { searchMessages } = await this.#loaded()
-    return searchMessages(this.#scope, query)
+    if (query?.conversation) checkConversation(query.conversation)
+    const key = query?.conversation && conversationKey(query.conversation)
+    return run(query, (code) => code.searchMessages(this.#searched, query, key))
   }
 
   /**
@@ -107,19 +110,26 @@ export class MessageSearch {
    * @throws as `messages`
    */
   async conversations(query: ConversationQuery): Promise<FoundConversation[]> {
-    const { searchConversations } = await this.#loaded()
-    return searchConversations(this.#scope, query)
+    return run(query, (code) => code.searchConversations(this.#searched, query))
   }
+}
 
-  async #loaded() {
-    try {
-      return await load()
-    } catch (error) {
-      throw IMError.from(
-        error,
-        ErrorCode.RC_NET_UNAVAILABLE,
-        'The code of the search could not be loaded. Try again when there is a network.',
-      )
-    }
+async function run<Result>(
+  query: MessageQuery | ConversationQuery,
+  search: (code: Awaited<ReturnType<typeof load>>) => Promise<Result>,
+): Promise<Result> {
+  const code = await load().catch((error: unknown) => {
+    throw IMError.from(
+      error,
+      ErrorCode.RC_NET_UNAVAILABLE,
+      'The code of the search could not be loaded. Try again when there is a network.',
+    )
+  })
+  const problem = code.problemOf(query ?? {})
+  if (problem) throw invalidParameter(problem)
+  try {
+    return await search(code)
+  } catch (error) {
+    throw query.signal?.aborted ? query.signal.reason : databaseError(error)
   }
 }

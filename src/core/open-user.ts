@@ -77,7 +77,7 @@ export class OpenUser {
     this.sender = new MessageSender(scope, this.typing)
     this.outbox = this.sender.outbox
     this.reader = new MessageReader(scope)
-    this.search = new MessageSearch(scope)
+    this.search = new MessageSearch(this)
     this.actions = new MessageActions(scope, this.outbox)
     this.readState = new ReadState(scope, this.outbox)
     this.groups = new GroupDirectory(scope)

@@ -136,6 +136,8 @@ export interface MetaRow {
 export class ClientDatabase extends Dexie {
   declare messages: Table<MessageRow, number>
   declare searchBlocks: Table<SearchBlockRow, number>
+  /** Numbers of messages a block stands for. At most 256: places in a block are bytes. */
+  readonly searchBlockSize = 256
   declare conversations: Table<ConversationRow, string>
   declare segments: Table<SegmentRow, [string, string]>
   declare waitingOperations: Table<WaitingOperationRow, number>

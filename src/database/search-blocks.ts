@@ -5,11 +5,8 @@
  */
 import type { ClientDatabase } from './schema.js'
 
-/** Numbers of messages a block stands for. At most 256: places in a block are bytes. */
-export const blockSize = 256
-
 export interface SearchBlockRow {
-  /** Stands for the messages numbered from `blockSize` times this on. */
+  /** Stands for the messages numbered from `searchBlockSize` times this on. */
   block: number
   /** `sentTime` of the newest and the oldest message. */
   newest: number
@@ -23,7 +20,8 @@ export interface SearchBlockRow {
   /** Where the text of each message begins. */
   starts: Uint32Array
   times: Float64Array
-  /** Its number, less that of the first the block stands for. */
+  firstId: number
+  /** Its number, less `firstId`. */
   numbers: Uint8Array
   /** Places in `conversations`, `senders` and `types`. */
   conversationAt: Uint8Array
@@ -33,12 +31,9 @@ export interface SearchBlockRow {
 
 /** @param messageIds rows whose text, time or type changes, or that go, in this transaction */
 export async function forgetBlocks(
-  { searchBlocks }: ClientDatabase,
+  { searchBlocks, searchBlockSize }: ClientDatabase,
   messageIds: readonly number[],
 ): Promise<void> {
-  await searchBlocks.bulkDelete([...new Set(messageIds.map(blockNumber))])
-}
-
-export function blockNumber(messageId: number): number {
-  return Math.floor(messageId / blockSize)
+  const blocks = new Set(messageIds.map((id) => Math.floor(id / searchBlockSize)))
+  await searchBlocks.bulkDelete([...blocks])
 }

@@ -11,8 +11,6 @@ export const limits = {
   recallDuration: 120,
   /** history page: at least and at most */
   historyCount: { min: 1, max: 100, default: 20 },
-  /** results a search gives: at least and at most */
-  searchCount: { min: 1, max: 50, default: 20 },
   conversationPullCount: { min: 1, max: 1000, default: 30 },
   expansion: { keyLength: 32, valueLength: 4096, pairsPerCall: 20, pairsPerMessage: 300 },
   /** milliseconds between two typing notices, and until one expires */
