@@ -27,9 +27,14 @@ export async function* walk(scope: Scope, wanted: Wanted): AsyncGenerator<Step> 
     yield { blocks, ceiling: unmade.length || known.length ? Infinity : -Infinity }
   }
   for (let size = 2; known.length; size = Math.min(size * 4, mostRead)) {
-    const blocks = await readBlocks(scope, known.splice(0, size), last)
-    yield { blocks, ceiling: known.length ? blocks.at(-1)!.newest : -Infinity }
-    if (blocks.at(-1)!.newest < wanted.from) return
+    const numbers = known.splice(0, size)
+    const read = (await scope.database.searchBlocks.bulkGet(numbers)).filter((one) => !!one)
+    const isAsPlanned = read.length === numbers.length
+    // One that was forgotten since is made anew, and may not be as new as it was.
+    const blocks = isAsPlanned ? read : await makeBlocks(scope, numbers, last)
+    const newest = isAsPlanned ? blocks.at(-1)!.newest : Infinity
+    yield { blocks, ceiling: known.length ? newest : -Infinity }
+    if (newest < wanted.from) return
   }
 }
 
@@ -88,17 +93,6 @@ async function readPlan({ database }: Scope, { to, conversationKey }: Wanted): P
   })
 }
 
-async function readBlocks(
-  scope: Scope,
-  numbers: readonly number[],
-  last: number,
-): Promise<SearchBlockRow[]> {
-  const blocks = await scope.database.searchBlocks.bulkGet([...numbers])
-  const present = blocks.filter((block) => block !== undefined)
-  // One that was forgotten since is made anew.
-  return present.length === numbers.length ? present : makeBlocks(scope, numbers, last)
-}
-
 /** Blocks of other tabs' making are taken as they are. */
 async function makeBlocks(
   scope: Scope,
@@ -119,9 +113,10 @@ async function makeBlocks(
     const tables = [messages, searchBlocks]
     return await scope.database.transaction('rw', tables, async () => await make(true))
   } catch (error) {
-    // A full disk is no reason to find nothing.
+    // A full disk is no reason to find nothing. If the database is gone, this fails as well.
+    const blocks = await make(false)
     scope.report(error, 'keeping what is searched')
-    return make(false)
+    return blocks
   }
 }
 
