@@ -22,6 +22,7 @@ import { Emitter } from './events.js'
 import type { GroupDirectory } from './group-directory.js'
 import type { MessageActions } from './message-actions.js'
 import type { MessageReader } from './message-reader.js'
+import type { MessageSearch } from './message-search.js'
 import type { MessageSender } from './message-sender.js'
 import { OpenUser } from './open-user.js'
 import { ProfileStore } from './profile-store.js'
@@ -177,6 +178,11 @@ export class IMClient {
   /** Reads messages: pages, single ones, the first unread. */
   get reader(): MessageReader {
     return this.#require().reader
+  }
+
+  /** Finds stored messages, and conversations that have them, by text, sender, type and time. */
+  get search(): MessageSearch {
+    return this.#require().search
   }
 
   /** Sends messages and files, again if need be, and forwards. */

@@ -10,6 +10,7 @@ import type {
   SegmentRow,
   WaitingOperationRow,
 } from '../database/schema.js'
+import { forgetBlocks } from '../database/search-blocks.js'
 import { conversationKey, ConversationType, type ConversationId } from '../model/conversation.js'
 import { checkedMessage } from '../model/incoming.js'
 import { ErrorCode, IMError } from '../model/errors.js'
@@ -68,6 +69,7 @@ export async function ingest(scope: Scope, incoming: Incoming): Promise<Ingested
     'rw',
     [
       database.messages,
+      database.searchBlocks,
       database.conversations,
       database.segments,
       database.waitingOperations,
@@ -255,6 +257,7 @@ class IngestWork {
       sentStatus: SentStatus.SENT,
     }
     await this.#scope.database.messages.put(row)
+    await forgetBlocks(this.#scope.database, [row.messageId])
     await this.#scope.database.outbox.where({ messageId: row.messageId }).delete()
     this.#rows.set(identityOf(row).join('\n'), row)
     this.changes.updated(row.conversationKey, row.messageId)
@@ -322,6 +325,7 @@ class IngestWork {
       const conversation = this.#conversations.get(key)!
       this.#conversations.set(key, countMessage(conversation, before, userId, -1))
     }
+    if (after?.content !== before.content) await forgetBlocks(database, [before.messageId])
     if (after) {
       await database.messages.put(after)
       this.#rows.set(name, after)
@@ -368,8 +372,11 @@ class IngestWork {
     const range = database.messages
       .where('[conversationKey+order]')
       .between([key, ''], [key, before], true, true)
-    for (const row of await range.toArray()) this.#rows.delete(identityOf(row).join('\n'))
+    const rows = await range.toArray()
+    for (const row of rows) this.#rows.delete(identityOf(row).join('\n'))
     await range.delete()
+    const ids = rows.map(({ messageId }) => messageId)
+    await forgetBlocks(database, ids)
     await cutSegments(database, key, before)
     const cleared = { ...conversation, clearedBefore: before }
     this.#conversations.set(key, await recount(database, cleared, this.#scope.userId))

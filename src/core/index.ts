@@ -6,6 +6,14 @@ export type { Conversation } from './conversation.js'
 export type { SendOptions } from './envelope.js'
 export type { HistoryRange } from './history.js'
 export type { MessagePage, Opening } from './message-reader.js'
+export type {
+  ConversationQuery,
+  FoundConversation,
+  FoundMessage,
+  MessageQuery,
+  MessageSearchPage,
+  TextMatch,
+} from './message-search.js'
 export type { FileOptions, ForwardOptions } from './message-sender.js'
 export type { RecallOptions } from './message-actions.js'
 export type { UnreadQuery } from './conversation-book.js'

@@ -8,6 +8,7 @@ import { ConversationBook } from './conversation-book.js'
 import { GroupDirectory } from './group-directory.js'
 import { MessageActions } from './message-actions.js'
 import { MessageReader } from './message-reader.js'
+import { MessageSearch } from './message-search.js'
 import { MessageSender } from './message-sender.js'
 import type { Outbox } from './outbox.js'
 import { ReadState } from './read-state.js'
@@ -36,6 +37,7 @@ export class OpenUser {
   readonly stream: Stream
   readonly conversations: ConversationBook
   readonly reader: MessageReader
+  readonly search: MessageSearch
   readonly sender: MessageSender
   readonly outbox: Outbox
   readonly actions: MessageActions
@@ -75,6 +77,7 @@ export class OpenUser {
     this.sender = new MessageSender(scope, this.typing)
     this.outbox = this.sender.outbox
     this.reader = new MessageReader(scope)
+    this.search = new MessageSearch(this)
     this.actions = new MessageActions(scope, this.outbox)
     this.readState = new ReadState(scope, this.outbox)
     this.groups = new GroupDirectory(scope)

@@ -12,6 +12,7 @@ import { limits } from '../model/limits.js'
 import { SentStatus, unsentOrder, type MessageEnvelope } from '../model/message.js'
 import { conversationIdOf, conversationKey } from '../model/conversation.js'
 import { databaseError } from '../database/open.js'
+import { forgetBlocks } from '../database/search-blocks.js'
 import { Changes } from './changes.js'
 import { readConversationRows, withLatestMessage } from './conversation-rows.js'
 import type { Scope } from './scope.js'
@@ -94,7 +95,13 @@ export class Outbox {
     let stored: MessageRow | undefined
     await database.transaction(
       'rw',
-      [database.messages, database.conversations, database.outbox, database.meta],
+      [
+        database.messages,
+        database.searchBlocks,
+        database.conversations,
+        database.outbox,
+        database.meta,
+      ],
       async () => {
         const row = await database.messages.get(messageId)
         if (!row || row.sentStatus !== SentStatus.FAILED) return
@@ -106,6 +113,7 @@ export class Outbox {
           order: unsentOrder(await this.#nextSerial()),
         }
         await database.messages.put(stored)
+        await forgetBlocks(database, [messageId])
         const kept = await database.outbox.where({ messageId }).modify({ isRefused: false })
         const { conversationKey, messageUId } = row
         if (!kept) await database.outbox.add({ conversationKey, messageUId, messageId })
@@ -131,12 +139,13 @@ export class Outbox {
     const changes = new Changes()
     await database.transaction(
       'rw',
-      [database.messages, database.conversations, database.outbox],
+      [database.messages, database.searchBlocks, database.conversations, database.outbox],
       async () => {
         const row = await database.messages.get(messageId)
         if (!row || row.sentStatus > SentStatus.FAILED) return
         await database.outbox.where({ messageId }).delete()
         await database.messages.delete(messageId)
+        await forgetBlocks(database, [messageId])
         changes.removed(row.conversationKey, messageId)
         await this.#refreshConversation(row.conversationKey, changes)
       },
@@ -254,11 +263,13 @@ export class Outbox {
   ): Promise<void> {
     const { database } = this.#scope
     const changes = new Changes()
-    await database.transaction('rw', [database.messages, database.outbox], async () => {
-      const row = await database.messages.get(entry.messageId!)
+    const { messages, searchBlocks, outbox } = database
+    await database.transaction('rw', [messages, searchBlocks, outbox], async () => {
+      const row = await messages.get(entry.messageId!)
       if (!row) return
-      await database.messages.put({ ...row, ...change })
-      await database.outbox.update(entry.id!, { upload: undefined })
+      await messages.put({ ...row, ...change })
+      await forgetBlocks(database, [row.messageId])
+      await outbox.update(entry.id!, { upload: undefined })
       changes.updated(entry.conversationKey, row.messageId)
     })
     this.#scope.publish(changes)
@@ -281,7 +292,7 @@ export class Outbox {
     let sent: MessageRow | undefined
     await database.transaction(
       'rw',
-      [database.messages, database.conversations, database.outbox],
+      [database.messages, database.searchBlocks, database.conversations, database.outbox],
       async () => {
         await database.outbox.delete(entry.id!)
         const now = await database.messages.get(row.messageId)
@@ -292,6 +303,7 @@ export class Outbox {
         const { failure: _, ...rest } = now
         sent = { ...rest, order, sentTime, sentStatus: SentStatus.SENT }
         await database.messages.put(sent)
+        await forgetBlocks(database, [row.messageId])
         changes.updated(row.conversationKey, row.messageId)
         await this.#refreshConversation(row.conversationKey, changes)
       },

@@ -13,6 +13,7 @@ import type {
 import type { ArchivedMessage, Message } from '../model/message.js'
 import type { MentionedInfo } from '../model/content.js'
 import type { GroupInfo, GroupMember, UserProfile } from '../model/people.js'
+import type { SearchBlockRow } from './search-blocks.js'
 
 export interface MessageRow extends Message {
   conversationKey: string
@@ -127,11 +128,16 @@ export interface MetaRow {
     | 'conversationListCursor'
     /** Some conversations on the list are stale, and no answer has come yet. */
     | 'isListBehind'
+    /** What search looks into, by type: blocks made otherwise are of no use. */
+    | 'searchedFields'
   value: unknown
 }
 
 export class ClientDatabase extends Dexie {
   declare messages: Table<MessageRow, number>
+  declare searchBlocks: Table<SearchBlockRow, number>
+  /** Numbers of messages a block stands for. At most 256: places in a block are bytes. */
+  readonly searchBlockSize = 256
   declare conversations: Table<ConversationRow, string>
   declare segments: Table<SegmentRow, [string, string]>
   declare waitingOperations: Table<WaitingOperationRow, number>
@@ -163,6 +169,10 @@ export class ClientDatabase extends Dexie {
     // What is unread is found without reading what is not.
     this.version(2).stores({
       conversations: 'conversationKey, listOrder, unreadMessageCount',
+    })
+    // Filled by searching: what is stored already is not read before somebody asks for it.
+    this.version(3).stores({
+      searchBlocks: 'block, newest, oldest, *conversations',
     })
   }
 }

@@ -49,7 +49,7 @@ export interface MessageTypeDefinition {
   isPersisted: boolean
   isCounted: boolean
   isStatusMessage: boolean
-  /** Fields of the content that search looks into. */
+  /** Fields of the content that search looks into: texts, numbers, lists of texts. */
   searchProps: readonly string[]
   role: MessageRole
   /** Fields a content must have, with their `typeof`; without them it shows as unknown. */
@@ -82,7 +82,7 @@ const builtIn: readonly MessageTypeDefinition[] = [
   define(MessageType.REFERENCE, 'content', { content: 'string' }, ['content']),
   define(MessageType.LOCATION, 'content', { longitude: 'number', latitude: 'number' }, ['poi']),
   define(MessageType.RICH_CONTENT, 'content', { title: 'string' }, ['title', 'content']),
-  define(MessageType.COMBINE, 'content', { msgList: 'object' }, ['title']),
+  define(MessageType.COMBINE, 'content', { msgList: 'object' }, ['title', 'summaryList']),
   define(MessageType.INFORMATION_NOTIFICATION, 'notice', { message: 'string' }),
   define(MessageType.GROUP_NOTIFICATION, 'notice', { operation: 'string' }),
   define(MessageType.RECALL_NOTIFICATION, 'notice'),
@@ -113,6 +113,11 @@ export class MessageTypeRegistry {
 
   get(messageType: string): MessageTypeDefinition | undefined {
     return this.#types.get(messageType)
+  }
+
+  /** All there are, built-in ones first. */
+  all(): readonly MessageTypeDefinition[] {
+    return [...this.#types.values()]
   }
 
   has(messageType: string): boolean {

@@ -40,6 +40,14 @@ test('two clients talk, and what they said is still there afterwards', async () 
   )
   assert.equal(page.hasOlder, false)
 
+  const { found } = await bob.search.messages({ keyword: 'NODE' })
+  assert.deepEqual(found[0]?.match, {
+    field: 'content',
+    text: 'hello from Node',
+    start: 11,
+    end: 15,
+  })
+
   for (const { client } of clients) await client.clearLocalData()
   const left = (await database.indexedDB.databases()).map(({ name }) => name)
   assert.deepEqual(left, ['imkit-service'])

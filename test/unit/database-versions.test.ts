@@ -2,6 +2,7 @@ import { expect } from '@open-wc/testing'
 import { Dexie } from 'dexie'
 import { newConversationRow, withListOrder } from '../../src/core/conversation-rows.js'
 import { databaseName } from '../../src/database/schema.js'
+import { conversationKey } from '../../src/model/conversation.js'
 import { uuidv7 } from '../../src/model/identity.js'
 import { privateWith } from '../support/backend-messages.js'
 import { said } from '../support/archived-messages.js'
@@ -55,6 +56,26 @@ describe('a database of the first version', () => {
     tab.network.say(said(6))
     await eventually('a newer one is told of', () => tab.received.length === 2)
     expect(await latest()).to.equal(orderOf(6))
+    await tab.client.disconnect()
+    await tab.client.clearLocalData('alice')
+  })
+})
+
+describe('a database of the second version', () => {
+  it('is taken over: what it has is found', async () => {
+    const appkey = `app-${uuidv7()}`
+    const old = new Dexie(databaseName(appkey, 'alice'))
+    old.version(1).stores(firstVersion)
+    old.version(2).stores({ conversations: 'conversationKey, listOrder, unreadMessageCount' })
+    const row = { ...said(5), conversationKey: conversationKey(privateWith('bob')) }
+    await old.table('messages').add(row)
+    old.close()
+
+    const tab = new Tab(new ScriptedBackend('alice'), 'alice', appkey)
+    await tab.client.connect('token')
+    await eventually('it has caught up', () => tab.told.includes('offlineMessagesPulled'))
+    const { found } = await tab.client.search.messages({ keyword: 'text 5' })
+    expect(found.map(({ message }) => message.messageUId)).to.deep.equal(['m5'])
     await tab.client.disconnect()
     await tab.client.clearLocalData('alice')
   })
