@@ -1,8 +1,10 @@
 /** What a page gives to the runner (page/present.ts), for the functions it runs inside the page. */
 import type { ListBench } from './page/conversations.ts'
+import type { IngestBench } from './page/ingest.ts'
 import type { Bench } from './page/present.ts'
 
 declare global {
   var bench: Bench
+  var ingestBench: IngestBench
   var listBench: ListBench
 }

@@ -53,7 +53,9 @@ async function openPage(
   const session = await context.newCDPSession(page)
   await session.send('Performance.enable', { timeDomain: 'threadTicks' })
   await page.goto(url)
-  await page.waitForFunction(() => 'bench' in globalThis || 'listBench' in globalThis)
+  await page.waitForFunction(() =>
+    ['bench', 'ingestBench', 'listBench'].some((name) => name in globalThis),
+  )
   const metric = async (/** @type {string} */ name) => {
     const { metrics } = await session.send('Performance.getMetrics')
     return metrics.find((metric) => metric.name === name)?.value ?? NaN

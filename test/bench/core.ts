@@ -219,10 +219,4 @@ async function until(isSo: () => boolean): Promise<void> {
   while (!isSo()) await new Promise<void>((done) => setTimeout(done))
 }
 
-declare global {
-  interface Window {
-    bench: Bench
-  }
-}
-
-window.bench = new Bench()
+Object.assign(globalThis, { bench: new Bench() })

@@ -1,5 +1,5 @@
-// Scenarios are found, not listed: every module of scenarios/, and every `core*.js` beside this file,
-// has one as its default export, or an array of them.
+// Scenarios are found, not listed: every module of scenarios/ has one as its default export, or an
+// array of them.
 
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
@@ -7,13 +7,8 @@ import { pathToFileURL } from 'node:url'
 
 /** @returns {Promise<import('./scenario.js').Scenario[]>} by letter */
 export async function findScenarios() {
-  const here = import.meta.dirname
-  const files = [
-    ...readdirSync(join(here, 'scenarios')).map((file) => join(here, 'scenarios', file)),
-    ...readdirSync(here)
-      .filter((file) => /^core.*\.js$/.test(file))
-      .map((file) => join(here, file)),
-  ]
+  const folder = join(import.meta.dirname, 'scenarios')
+  const files = readdirSync(folder).map((file) => join(folder, file))
   const modules = await Promise.all(files.map((file) => import(pathToFileURL(file).href)))
   return modules
     .flatMap((module) => module.default)
