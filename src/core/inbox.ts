@@ -216,10 +216,11 @@ class IngestWork {
     const isFew = this.#asksForAll || others.length <= 2
     const ends = isFew ? others : [others[0]!, others.at(-1)!]
     const [endsHere] = await Promise.all([
-      this.#readRows(ends.map(identityOf)),
-      this.#readRows([...shown.filter(isOwn).map(identityOf), ...named]),
+      this.#readRows(ends.map(({ identity }) => identity)),
+      this.#readRows([...shown.filter(isOwn).map(({ identity }) => identity), ...named]),
     ])
-    if (endsHere && ends.length < others.length) await this.#readRows(others.map(identityOf))
+    if (endsHere && ends.length < others.length)
+      await this.#readRows(others.map(({ identity }) => identity))
   }
 
   /** How many of them are here. */
@@ -309,7 +310,10 @@ class IngestWork {
     const { waitingOperations } = this.#scope.database
     if (!shown.length || !(await waitingOperations.count())) return []
     const index = '[conversationKey+targetSenderUserId+targetMessageUId]'
-    return waitingOperations.where(index).anyOf(shown.map(identityOf)).toArray()
+    return waitingOperations
+      .where(index)
+      .anyOf(shown.map(({ identity }) => identity))
+      .toArray()
   }
 
   /** Operations that were here before their messages. */
@@ -539,26 +543,28 @@ function withoutGap({ hasGap: _, ...row }: ConversationRow): ConversationRow {
 /** What a message is known by: conversation, sender and id. */
 type Identity = [conversationKey: string, senderUserId: string, messageUId: string]
 
-/** A message with its conversation's key, and its identity as one text. */
+/** A message with its conversation's key, its identity, and that as one text. */
 interface NamedMessage {
   message: ArchivedMessage
   key: string
+  identity: Identity
   name: string
 }
 
 function named(message: ArchivedMessage): NamedMessage {
   const key = conversationKey(message)
-  return { message, key, name: identity(key, message).join('\n') }
+  const known = identity(key, message)
+  return { message, key, identity: known, name: known.join('\n') }
 }
 
 function identity(key: string, { senderUserId, messageUId }: MessageReference): Identity {
   return [key, senderUserId, messageUId]
 }
 
-function identityOf({ message, key }: NamedMessage): Identity {
-  return identity(key, message)
+function identityOf(row: MessageRow): Identity {
+  return identity(row.conversationKey, row)
 }
 
 function nameOf(row: MessageRow): string {
-  return identity(row.conversationKey, row).join('\n')
+  return identityOf(row).join('\n')
 }
