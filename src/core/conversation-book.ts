@@ -206,8 +206,8 @@ export class ConversationBook {
   }
 
   async #hasStale(): Promise<boolean> {
-    const listed = this.#scope.database.conversations.orderBy('listOrder')
-    return (await listed.filter((row) => row.isStale === true).first()) !== undefined
+    const stale = this.#scope.database.conversations.where('isStale').equals(1)
+    return (await stale.filter((row) => row.listOrder !== undefined).first()) !== undefined
   }
 
   async #pull(
@@ -267,7 +267,7 @@ export class ConversationBook {
   /** Without a list on the backend: the newest page of each conversation with a gap. */
   async #fillGaps(): Promise<void> {
     const { database } = this.#scope
-    const rows = await database.conversations.filter((row) => row.hasGap === true).toArray()
+    const rows = await database.conversations.where('hasGap').equals(1).toArray()
     for (const row of rows) {
       await readHistory(this.#scope, conversationIdOf(row), {
         count: limits.historyCount.default,

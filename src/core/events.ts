@@ -47,6 +47,11 @@ export class Emitter<Events extends object> {
     }
   }
 
+  /** Whether anybody listens. */
+  has(name: keyof Events): boolean {
+    return (this.#listeners.get(name)?.length ?? 0) > 0
+  }
+
   clear(): void {
     this.#listeners.clear()
   }

@@ -135,7 +135,7 @@ class HistoryReader {
 
   async #hasGap(): Promise<boolean> {
     const row = await this.#scope.database.conversations.get(this.#key)
-    return row?.hasGap === true
+    return row?.hasGap === 1
   }
 
   /** Asks the backend. False when there is nobody to ask. */

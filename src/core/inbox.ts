@@ -3,6 +3,7 @@
  * dropped by identity, operations are folded, conversations are counted, and the cursor is moved
  * in the same transaction, so that a tab killed at any instant has either all of a batch or none.
  */
+import { Dexie } from 'dexie'
 import type { Acknowledgement, GroupChange, Setting } from '../backends/backend.js'
 import type {
   ConversationRow,
@@ -63,7 +64,17 @@ export interface Ingested {
 
 /** Stores what came in, tells of the changes, and raises the events of the operations. */
 export async function ingest(scope: Scope, incoming: Incoming): Promise<Ingested> {
-  const work = new IngestWork(scope, incoming)
+  const checked = { ...incoming, messages: checkedMessages(scope, incoming.messages) }
+  const work = await store(scope, checked, false).catch((error: unknown) => {
+    if (!isOfKnownMessage(error)) throw error
+    return store(scope, checked, true)
+  })
+  scope.publish(work.changes, work.afterwards)
+  return { isListBehind: work.isListBehind }
+}
+
+async function store(scope: Scope, incoming: Incoming, asksForAll: boolean): Promise<IngestWork> {
+  const work = new IngestWork(scope, incoming, asksForAll)
   const { database } = scope
   await database.transaction(
     'rw',
@@ -82,8 +93,27 @@ export async function ingest(scope: Scope, incoming: Incoming): Promise<Ingested
     // Dexie knows by the function's own kind whether to follow native awaits: it must be async.
     async () => await work.run(),
   )
-  scope.publish(work.changes, work.afterwards)
-  return { isListBehind: work.isListBehind }
+  return work
+}
+
+/** A message was taken for new that is here: the index of identities refused it. */
+function isOfKnownMessage(error: unknown): boolean {
+  return (
+    error instanceof Dexie.BulkError &&
+    error.failures.some(({ name }) => name === 'ConstraintError')
+  )
+}
+
+function checkedMessages(scope: Scope, messages: readonly ArchivedMessage[]): ArchivedMessage[] {
+  return messages.flatMap((message) => {
+    const checked = checkedMessage(message)
+    if (checked) return [checked]
+    scope.report(
+      new IMError(ErrorCode.UNKNOWN, 'A message without identity was dropped.', message),
+      'receiving messages',
+    )
+    return []
+  })
 }
 
 /**
@@ -100,12 +130,16 @@ export async function ingestOwn(
   await ingest(scope, { source: 'history', messages: [{ ...operation, ...place }] })
 }
 
+/** Rows written in one task: the page should not stand still meanwhile. */
+const addedAtOnce = 250
+
 class IngestWork {
   readonly changes = new Changes()
   readonly afterwards: ClientEvent[] = []
   isListBehind = false
   readonly #scope: Scope
   readonly #incoming: Incoming
+  readonly #asksForAll: boolean
   #conversations = new Map<string, ConversationRow>()
   #conversationsBefore: ReadonlyMap<string, ConversationRow> = new Map()
   /** Rows of this batch and those its operations name, by identity. */
@@ -117,30 +151,27 @@ class IngestWork {
   /** Rows of history that is new here: the backend's counts know already what became of them. */
   #uncounted = new Set<number>()
 
-  constructor(scope: Scope, incoming: Incoming) {
+  /** @param asksForAll every message is looked for before it is taken for new */
+  constructor(scope: Scope, incoming: Incoming, asksForAll: boolean) {
     this.#scope = scope
     this.#incoming = incoming
+    this.#asksForAll = asksForAll
   }
 
   async run(): Promise<void> {
     const { database } = this.#scope
-    const { cursor, gaps = [], stretch } = this.#incoming
-    const messages = this.#checked()
-    const shown = messages.filter((message) => this.#isShown(message))
+    const { cursor, gaps = [], messages, stretch } = this.#incoming
+    const shown = messages.filter((message) => this.#isShown(message)).map(named)
     const operations = messages.filter((message) => this.#isOperation(message))
 
     const [conversations, waiting] = await Promise.all([
       readConversationRows(database, [
-        ...[...messages, ...gaps].map(conversationKey),
+        ...shown.map(({ key }) => key),
+        ...[...operations, ...gaps].map(conversationKey),
         ...(stretch ? [stretch.conversationKey] : []),
       ]),
       this.#readWaiting(shown),
-      this.#readKnown([
-        ...shown.map(identityOf),
-        ...operations.flatMap((operation) =>
-          targetsOf(operation).map((target) => identity(conversationKey(operation), target)),
-        ),
-      ]),
+      this.#readKnown(shown, operations),
     ])
     this.#conversations = conversations
     this.#conversationsBefore = new Map(conversations)
@@ -153,18 +184,6 @@ class IngestWork {
     await this.#noteGroups()
     if (this.isListBehind) await database.meta.put({ key: 'isListBehind', value: true })
     if (cursor !== undefined) await database.meta.put({ key: 'cursor', value: cursor })
-  }
-
-  #checked(): ArchivedMessage[] {
-    return this.#incoming.messages.flatMap((message) => {
-      const checked = checkedMessage(message)
-      if (checked) return [checked]
-      this.#scope.report(
-        new IMError(ErrorCode.UNKNOWN, 'A message without identity was dropped.', message),
-        'receiving messages',
-      )
-      return []
-    })
   }
 
   #isOperation(message: ArchivedMessage): boolean {
@@ -182,42 +201,69 @@ class IngestWork {
     return definition ? definition.isPersisted : message.isPersisted
   }
 
-  /** Whose messages are looked for: those of the batch, and those its operations name. */
-  async #readKnown(identities: [string, string, string][]): Promise<void> {
+  /**
+   * Finds out which messages are here: own ones, which may wait to be sent, and those that
+   * operations name. The others are mostly new, and to ask for each would cost as much as to store
+   * it. Whoever stored some of them before, another tab perhaps, stored the first or the last of
+   * them; where that is not so, the index of identities refuses what is known.
+   */
+  async #readKnown(
+    shown: readonly NamedMessage[],
+    operations: readonly ArchivedMessage[],
+  ): Promise<void> {
+    const named = operations.flatMap((operation) =>
+      targetsOf(operation).map((target) => identity(conversationKey(operation), target)),
+    )
+    const isOwn = ({ message }: NamedMessage) => message.senderUserId === this.#scope.userId
+    const others = shown.filter((message) => !isOwn(message))
+    const isFew = this.#asksForAll || others.length <= 2
+    const ends = isFew ? others : [others[0]!, others.at(-1)!]
+    const [endsHere] = await Promise.all([
+      this.#readRows(ends.map(({ identity }) => identity)),
+      this.#readRows([...shown.filter(isOwn).map(({ identity }) => identity), ...named]),
+    ])
+    if (endsHere && ends.length < others.length)
+      await this.#readRows(others.map(({ identity }) => identity))
+  }
+
+  /** How many of them are here. */
+  async #readRows(identities: readonly Identity[]): Promise<number> {
     const index = this.#scope.database.messages.where('[conversationKey+senderUserId+messageUId]')
     // All are asked for at once: a cursor over them would wait for one answer after the other.
     const rows = await Promise.all(identities.map((key) => index.equals(key).first()))
-    for (const row of rows) if (row) this.#rows.set(identityOf(row).join('\n'), row)
+    const here = rows.filter((row) => row !== undefined)
+    for (const row of here) this.#rows.set(nameOf(row), row)
+    return here.length
   }
 
   async #insert(
-    shown: readonly ArchivedMessage[],
+    shown: readonly NamedMessage[],
     waiting: readonly WaitingOperationRow[],
   ): Promise<void> {
-    const fresh: MessageRow[] = []
-    for (const message of shown) {
-      const key = conversationKey(message)
-      const name = identityOf(message).join('\n')
+    const fresh: string[] = []
+    for (const { message, key, name } of shown) {
       const conversation = this.#conversations.get(key)!
       if (conversation.clearedBefore && message.order <= conversation.clearedBefore) continue
       const known = this.#rows.get(name)
       if (!known) {
-        const row = this.#rowOf(message, key)
-        this.#rows.set(name, row)
-        fresh.push(row)
+        this.#rows.set(name, this.#rowOf(message, key))
+        fresh.push(name)
       } else if (isUnsent(known) && known.messageId) {
         await this.#acknowledge(known, message)
       }
     }
     if (!fresh.length) return
     await this.#foldWaiting(waiting)
-    const left = fresh.filter((row) => this.#rows.has(identityOf(row).join('\n')))
-    const rows = left.map((row) => this.#rows.get(identityOf(row).join('\n'))!)
-    const ids = await this.#scope.database.messages.bulkAdd(rows, { allKeys: true })
-    rows.forEach((row, index) => this.#inserted(row, ids[index]!))
+    const left = fresh.filter((name) => this.#rows.has(name))
+    for (let from = 0; from < left.length; from += addedAtOnce) {
+      const names = left.slice(from, from + addedAtOnce)
+      const rows = names.map((name) => this.#rows.get(name)!)
+      const ids = await this.#scope.database.messages.bulkAdd(rows, { allKeys: true })
+      rows.forEach((row, index) => this.#inserted(row, names[index]!, ids[index]!))
+    }
   }
 
-  #inserted(row: MessageRow, messageId: number): void {
+  #inserted(row: MessageRow, name: string, messageId: number): void {
     row.messageId = messageId
     this.changes.added(row.conversationKey, messageId)
     this.#noteLatest(row)
@@ -225,7 +271,7 @@ class IngestWork {
       this.#uncounted.add(messageId)
       return
     }
-    this.#received.push(identityOf(row).join('\n'))
+    this.#received.push(name)
     const conversation = this.#conversations.get(row.conversationKey)!
     if (row.order <= (conversation.countedUpTo ?? '')) return
     this.#conversations.set(
@@ -259,16 +305,19 @@ class IngestWork {
     await this.#scope.database.messages.put(row)
     await forgetBlocks(this.#scope.database, [row.messageId])
     await this.#scope.database.outbox.where({ messageId: row.messageId }).delete()
-    this.#rows.set(identityOf(row).join('\n'), row)
+    this.#rows.set(nameOf(row), row)
     this.changes.updated(row.conversationKey, row.messageId)
     this.#latest.set(row.conversationKey, undefined)
   }
 
-  async #readWaiting(shown: readonly ArchivedMessage[]): Promise<WaitingOperationRow[]> {
-    if (!shown.length) return []
+  async #readWaiting(shown: readonly NamedMessage[]): Promise<WaitingOperationRow[]> {
     const { waitingOperations } = this.#scope.database
+    if (!shown.length || !(await waitingOperations.count())) return []
     const index = '[conversationKey+targetSenderUserId+targetMessageUId]'
-    return waitingOperations.where(index).anyOf(shown.map(identityOf)).toArray()
+    return waitingOperations
+      .where(index)
+      .anyOf(shown.map(({ identity }) => identity))
+      .toArray()
   }
 
   /** Operations that were here before their messages. */
@@ -373,7 +422,7 @@ class IngestWork {
       .where('[conversationKey+order]')
       .between([key, ''], [key, before], true, true)
     const rows = await range.toArray()
-    for (const row of rows) this.#rows.delete(identityOf(row).join('\n'))
+    for (const row of rows) this.#rows.delete(nameOf(row))
     await range.delete()
     const ids = rows.map(({ messageId }) => messageId)
     await forgetBlocks(database, ids)
@@ -398,29 +447,28 @@ class IngestWork {
   }
 
   /** Only shown messages make stretches: an operation may come alone out of the midst of a gap. */
-  async #noteStretches(shown: readonly ArchivedMessage[]): Promise<void> {
+  async #noteStretches(shown: readonly NamedMessage[]): Promise<void> {
     const { database } = this.#scope
     const { source, stretch, reachesEnd, gaps = [] } = this.#incoming
     if (stretch) {
       await addSegment(database, stretch)
       const row = this.#conversations.get(stretch.conversationKey)!
       const key = row.conversationKey
-      if (reachesEnd && row.hasGap) this.#conversations.set(key, { ...row, hasGap: false })
+      if (reachesEnd && row.hasGap) this.#conversations.set(key, withoutGap(row))
     }
     if (source === 'history') return
     for (const key of new Set(gaps.map(conversationKey))) {
       const row = this.#conversations.get(key)!
-      this.#conversations.set(key, { ...row, hasGap: true, isStale: true })
+      this.#conversations.set(key, { ...row, hasGap: 1, isStale: 1 })
       this.changes.reset(key)
       this.isListBehind = true
     }
     const arrivals = new Map<string, Arrival>()
-    for (const message of shown) {
-      const key = conversationKey(message)
+    for (const { message, key } of shown) {
       const { order } = message
       const known = arrivals.get(key)
       if (!known) {
-        const isAfterGap = this.#conversations.get(key)!.hasGap === true
+        const isAfterGap = this.#conversations.get(key)!.hasGap === 1
         arrivals.set(key, { conversationKey: key, oldest: order, newest: order, isAfterGap })
       } else if (order < known.oldest) known.oldest = order
       else if (order > known.newest) known.newest = order
@@ -428,7 +476,7 @@ class IngestWork {
     await extendNewest(database, [...arrivals.values()])
     for (const key of arrivals.keys()) {
       const row = this.#conversations.get(key)!
-      if (row.hasGap) this.#conversations.set(key, { ...row, hasGap: false })
+      if (row.hasGap) this.#conversations.set(key, withoutGap(row))
       if (row.isStale) this.isListBehind = true
     }
   }
@@ -450,7 +498,7 @@ class IngestWork {
       const latest = this.#latest.get(key)
       if (latest) changed.push(endingWith(row, latest))
       else changed.push(hasNewLatest ? await withLatestMessage(database, row) : withListOrder(row))
-      const now = latest && this.#rows.get(identityOf(latest).join('\n'))
+      const now = latest && this.#rows.get(nameOf(latest))
       const isKnown = now !== undefined && now.messageId === latest?.messageId
       this.changes.conversation(key, isKnown ? toConversation(changed.at(-1)!, now) : undefined)
     }
@@ -498,13 +546,35 @@ class IngestWork {
   }
 }
 
-function identity(
-  key: string,
-  { senderUserId, messageUId }: MessageReference,
-): [string, string, string] {
+function withoutGap({ hasGap: _, ...row }: ConversationRow): ConversationRow {
+  return row
+}
+
+/** What a message is known by: conversation, sender and id. */
+type Identity = [conversationKey: string, senderUserId: string, messageUId: string]
+
+/** A message with its conversation's key, its identity, and that as one text. */
+interface NamedMessage {
+  message: ArchivedMessage
+  key: string
+  identity: Identity
+  name: string
+}
+
+function named(message: ArchivedMessage): NamedMessage {
+  const key = conversationKey(message)
+  const known = identity(key, message)
+  return { message, key, identity: known, name: known.join('\n') }
+}
+
+function identity(key: string, { senderUserId, messageUId }: MessageReference): Identity {
   return [key, senderUserId, messageUId]
 }
 
-function identityOf(message: ConversationId & MessageReference): [string, string, string] {
-  return identity(conversationKey(message), message)
+function identityOf(row: MessageRow): Identity {
+  return identity(row.conversationKey, row)
+}
+
+function nameOf(row: MessageRow): string {
+  return identityOf(row).join('\n')
 }

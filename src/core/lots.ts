@@ -10,8 +10,17 @@ export type Lot = Omit<Batch, 'cursor'> & Partial<Pick<Batch, 'cursor'>>
 /** Messages stored in one transaction: some 10 ms of work for the page on a slow machine. */
 export const LOT_SIZE = 250
 
-/** The batches as they are stored. Together they bring the same, in the same order. */
-export function lotsOf(batches: readonly Batch[]): Lot[] {
+/**
+ * The same while catching up: most of a transaction's cost is its conversations, however many
+ * messages each has.
+ */
+export const CATCH_UP_LOT_SIZE = 1000
+
+/**
+ * The batches as they are stored. Together they bring the same, in the same order.
+ * @param size messages a lot, at most
+ */
+export function lotsOf(batches: readonly Batch[], size = LOT_SIZE): Lot[] {
   const lots: Lot[] = []
   let waiting: Batch[] = []
   let count = 0
@@ -21,9 +30,10 @@ export function lotsOf(batches: readonly Batch[]): Lot[] {
     count = 0
   }
   for (const batch of batches) {
-    if (standsAlone(batch) || count + batch.messages.length > LOT_SIZE) join()
-    if (standsAlone(batch)) {
-      lots.push(...cut(batch))
+    const isAlone = standsAlone(batch, size)
+    if (isAlone || count + batch.messages.length > size) join()
+    if (isAlone) {
+      lots.push(...cut(batch, size))
       continue
     }
     waiting.push(batch)
@@ -37,8 +47,8 @@ export function lotsOf(batches: readonly Batch[]): Lot[] {
  * A gap lies before the messages it comes with, and not before those of the batch ahead; what a
  * change of a group means depends on what was stored until then.
  */
-function standsAlone({ messages, gaps, groups }: Batch): boolean {
-  return messages.length > LOT_SIZE || !!gaps?.length || !!groups?.length
+function standsAlone({ messages, gaps, groups }: Batch, size: number): boolean {
+  return messages.length > size || !!gaps?.length || !!groups?.length
 }
 
 function joined(batches: readonly Batch[]): Batch {
@@ -55,12 +65,12 @@ function joined(batches: readonly Batch[]): Batch {
  * Only the last part moves the cursor: if the page ends before, all of the batch comes again, and
  * what is here of it is known.
  */
-function cut(batch: Batch): Lot[] {
+function cut(batch: Batch, size: number): Lot[] {
   const { messages, gaps, ...rest } = batch
-  if (messages.length <= LOT_SIZE) return [batch]
-  const count = Math.ceil(messages.length / LOT_SIZE)
+  if (messages.length <= size) return [batch]
+  const count = Math.ceil(messages.length / size)
   return Array.from({ length: count }, (_, index) => ({
-    messages: messages.slice(index * LOT_SIZE, (index + 1) * LOT_SIZE),
+    messages: messages.slice(index * size, (index + 1) * size),
     ...(index === 0 && gaps ? { gaps } : {}),
     ...(index === count - 1 ? rest : {}),
   }))

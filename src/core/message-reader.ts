@@ -10,6 +10,7 @@ import { checkConversation } from './envelope.js'
 import { readHistory, type HistoryRange } from './history.js'
 import { readOpening } from './opening.js'
 import type { Scope } from './scope.js'
+import { reachesBack, segmentsOf } from './segments.js'
 
 export interface MessagePage {
   /** Oldest first; unsent ones at the end. */
@@ -115,13 +116,15 @@ export class MessageReader {
     const row = await this.#conversationRow(conversationKey(conversation), conversation)
     const { unreadMessageCount, readPosition } = row
     if (!unreadMessageCount) return undefined
-    const isHere = async () => (await this.#unread(row).count()) >= unreadMessageCount
+    const isHere = () => this.#isUnreadHere(row)
     if (!readPosition) await this.#pageBackUntil(conversation, isHere)
     else if (!(await isHere())) {
       const { default: count } = limits.historyCount
       await readHistory(this.#scope, conversation, { after: readPosition.order, count })
     }
-    const first = await this.#unread(row).first()
+    const first = await this.#behindReadPosition(row)
+      .filter((message) => countsAsUnread(message, row))
+      .first()
     return first && toMessage(first, row)
   }
 
@@ -148,12 +151,25 @@ export class MessageReader {
     }
   }
 
-  #unread(row: ConversationRow) {
-    const { conversationKey: key, readPosition } = row
+  /**
+   * Whether all that is unread is here. Where the newest stretch begins says so mostly; else a
+   * count by index, and the messages are looked at only if there may be enough of them.
+   */
+  async #isUnreadHere(row: ConversationRow): Promise<boolean> {
+    const { database } = this.#scope
+    const newest = (await segmentsOf(database, row.conversationKey)).at(-1)
+    if (newest && !row.hasGap && reachesBack(newest, row.readPosition?.order)) return true
+    const count = await this.#behindReadPosition(row).count()
+    if (count < row.unreadMessageCount) return false
+    const messages = await this.#behindReadPosition(row).toArray()
+    const unread = messages.filter((message) => countsAsUnread(message, row))
+    return unread.length >= row.unreadMessageCount
+  }
+
+  #behindReadPosition({ conversationKey: key, readPosition }: ConversationRow) {
     return this.#scope.database.messages
       .where('[conversationKey+order]')
       .between([key, readPosition?.order ?? ''], [key, UNSENT_ORDER], false, false)
-      .filter((message) => countsAsUnread(message, row))
   }
 
   /** Fetches older and older pages until something is here, the archive ends, or it gets too far. */

@@ -10,7 +10,7 @@ import { isUnsent, UNSENT_ORDER } from '../model/message.js'
 import { countsAsUnread, newConversationRow } from './conversation-rows.js'
 import type { HistoryRows } from './history.js'
 import type { Scope } from './scope.js'
-import { segmentAt, segmentsOf } from './segments.js'
+import { reachesBack, segmentAt, segmentsOf } from './segments.js'
 
 export interface OpeningRows {
   row: ConversationRow
@@ -87,12 +87,6 @@ export function readOpening(
   const { conversations, messages, segments } = database
   // Dexie knows by the function's own kind whether to follow native awaits: it must be async.
   return database.transaction('r', [conversations, messages, segments], async () => await read())
-}
-
-/** Whether all that came after a place (none: all there ever was) is here. */
-function reachesBack(stretch: SegmentRow, order: string | undefined): boolean {
-  if (stretch.reachesStart) return true
-  return order !== undefined && stretch.oldest <= order
 }
 
 /** Each side has one row more than wanted if there are more; undefined: some have to be asked for. */

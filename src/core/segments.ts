@@ -91,6 +91,12 @@ export function segmentAt(segments: readonly SegmentRow[], order: string): Segme
   return segments.find((segment) => segment.oldest <= order && order <= segment.newest)
 }
 
+/** Whether the newest stretch has all that came after a place; none: all there ever was. */
+export function reachesBack(newest: SegmentRow, order: string | undefined): boolean {
+  if (newest.reachesStart) return true
+  return order !== undefined && newest.oldest <= order
+}
+
 async function replaceSegments(
   database: ClientDatabase,
   before: readonly SegmentRow[],

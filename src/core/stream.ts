@@ -7,7 +7,8 @@ import type { Batch, BackendSession } from '../backends/backend.js'
 import { databaseError } from '../database/open.js'
 import { type IMError, isRetryable } from '../model/errors.js'
 import { ingest } from './inbox.js'
-import { LOT_SIZE, lotsOf } from './lots.js'
+import { CATCH_UP_LOT_SIZE, lotsOf } from './lots.js'
+import { readAhead } from './read-ahead.js'
 import type { Scope } from './scope.js'
 
 /** Milliseconds from one transaction to the next while messages come fast: a frame, and a little. */
@@ -69,26 +70,12 @@ export class Stream {
   }
 
   async #catchUp(session: BackendSession, cursor: string | undefined): Promise<void> {
-    let waiting: Batch[] = []
-    let count = 0
-    const store = async () => {
-      const lots = lotsOf(waiting)
-      waiting = []
-      count = 0
-      for (const lot of lots) {
-        if (this.#session === session) await ingest(this.#scope, { ...lot, source: 'offline' })
-      }
-    }
-    try {
-      for await (const batch of session.catchUp(cursor)) {
+    // What came before a failure is stored: the next session goes on from there.
+    for await (const batches of readAhead(session.catchUp(cursor), CATCH_UP_LOT_SIZE)) {
+      for (const lot of lotsOf(batches, CATCH_UP_LOT_SIZE)) {
         if (this.#session !== session) return
-        waiting.push(batch)
-        count += batch.messages.length
-        if (count >= LOT_SIZE) await store()
+        await ingest(this.#scope, { ...lot, source: 'offline' })
       }
-    } finally {
-      // Also when the rest can't be had: the next session goes on from there.
-      await store()
     }
   }
 

@@ -50,9 +50,9 @@ export interface ConversationRow {
   /** The user took it out of the list at this time; a newer message brings it back. */
   removedAt?: number
   /** Messages may be missing between the newest stretch that is here and what comes next. */
-  hasGap?: boolean
+  hasGap?: 1
   /** More was missed than the backend replays: its counts and last message have to be asked for. */
-  isStale?: boolean
+  isStale?: 1
   /** The counts were the backend's: every message up to here is in them already. */
   countedUpTo?: string
 }
@@ -174,6 +174,24 @@ export class ClientDatabase extends Dexie {
     this.version(3).stores({
       searchBlocks: 'block, newest, oldest, *conversations',
     })
+    // An index nobody asked made storing a message slower. What is missing is found by index.
+    this.version(4)
+      .stores({
+        messages:
+          '++messageId, &[conversationKey+senderUserId+messageUId], [conversationKey+order]',
+        conversations: 'conversationKey, listOrder, unreadMessageCount, hasGap, isStale',
+      })
+      .upgrade((transaction) =>
+        transaction
+          .table<Record<'hasGap' | 'isStale', unknown>>('conversations')
+          .filter(({ hasGap, isStale }) => hasGap !== undefined || isStale !== undefined)
+          .modify((row) => {
+            for (const flag of ['hasGap', 'isStale'] as const) {
+              if (row[flag] === true) row[flag] = 1
+              else delete row[flag]
+            }
+          }),
+      )
   }
 }
 

@@ -54,7 +54,7 @@ async function openPage(
   await session.send('Performance.enable', { timeDomain: 'threadTicks' })
   await page.goto(url)
   await page.waitForFunction(() =>
-    ['bench', 'listBench', 'searchBench'].some((name) => name in globalThis),
+    ['bench', 'ingestBench', 'listBench', 'searchBench'].some((name) => name in globalThis),
   )
   const metric = async (/** @type {string} */ name) => {
     const { metrics } = await session.send('Performance.getMetrics')

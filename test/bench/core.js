@@ -27,7 +27,7 @@ const stored = Number(options.messages)
  * @type {{ name: string, run: () => Promise<unknown> }[]}
  */
 const measurements = []
-/** @type {({ name: string } & Numbers)[]} */
+/** @type {{ name: string, numbers: Numbers }[]} */
 const results = []
 
 const server = await createServer({
@@ -71,7 +71,10 @@ async function measure(name, method, value) {
   const numbers = await call(method, value)
   const work = (await mainThread()) - before
   if (isProfiled) printProfile((await cdp.send('Profiler.stop')).profile)
-  results.push({ name, mainThread: work, .../** @type {Numbers} */ (numbers) })
+  results.push({
+    name,
+    numbers: { mainThread: work, .../** @type {Numbers} */ (numbers) },
+  })
 }
 
 /**
@@ -157,7 +160,7 @@ try {
     await run()
     await call('clear')
   }
-  for (const { name, ...numbers } of results) {
+  for (const { name, numbers } of results) {
     const line = Object.entries(numbers).map(
       ([key, value]) => `${key} ${Math.round(value * 10) / 10}`,
     )

@@ -105,7 +105,7 @@ describe('what is given out', () => {
       'conversationKey',
     )
     const conversation = toConversation(
-      { ...newConversationRow(withBob), draft: { text: 'hm' }, clearedBefore: '1', hasGap: true },
+      { ...newConversationRow(withBob), draft: { text: 'hm' }, clearedBefore: '1', hasGap: 1 },
       undefined,
     )
     expect(conversation).to.include({ draft: 'hm', latestMessage: null, hasMentioned: false })

@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing'
 import { Dexie } from 'dexie'
 import { newConversationRow, withListOrder } from '../../src/core/conversation-rows.js'
-import { databaseName } from '../../src/database/schema.js'
+import { ClientDatabase, databaseName } from '../../src/database/schema.js'
 import { conversationKey } from '../../src/model/conversation.js'
 import { uuidv7 } from '../../src/model/identity.js'
 import { privateWith } from '../support/backend-messages.js'
@@ -58,6 +58,30 @@ describe('a database of the first version', () => {
     expect(await latest()).to.equal(orderOf(6))
     await tab.client.disconnect()
     await tab.client.clearLocalData('alice')
+  })
+
+  it('keeps what is known to be missing, where it is found without a look at the rest', async () => {
+    const name = databaseName(`app-${uuidv7()}`, 'alice')
+    const old = new Dexie(name)
+    old.version(1).stores(firstVersion)
+    const flags = [{ hasGap: true, isStale: true }, { hasGap: false }, {}]
+    await old.table('conversations').bulkAdd(
+      ['ann', 'ben', 'bob'].map((targetId, index) => ({
+        ...newConversationRow(privateWith(targetId)),
+        ...flags[index],
+      })),
+    )
+    old.close()
+
+    const database = new ClientDatabase(name)
+    await database.open()
+    for (const flag of ['hasGap', 'isStale'] as const) {
+      const found = await database.conversations.where(flag).equals(1).toArray()
+      expect(found.map(({ targetId }) => targetId)).to.deep.equal(['ann'])
+    }
+    const ben = await database.conversations.get(conversationKey(privateWith('ben')))
+    expect(ben).not.to.have.any.keys('hasGap', 'isStale')
+    await database.delete()
   })
 })
 

@@ -81,6 +81,25 @@ describe('inbox', () => {
       expect(await tab.unread(withBob)).to.equal(2)
     })
 
+    it('stores a message once that is here while those around it are new', async () => {
+      const tab = await online()
+      await deliver(tab, said(1), said(2))
+      await deliver(tab, said(3), said(1), said(2), said(4))
+      const texts = ['text 1', 'text 2', 'text 3', 'text 4']
+      expect((await stored(tab)).map(textOf)).to.deep.equal(texts)
+      expect(received(tab).map(textOf)).to.deep.equal(texts)
+      expect(await tab.unread(withBob)).to.equal(4)
+    })
+
+    it('reports a message without identity once, though others of its batch are here', async () => {
+      const tab = await online()
+      await deliver(tab, said(1))
+      const before = tab.reports.length
+      await deliver(tab, said(2), said(1), said(3), { ...said(4), messageUId: '' })
+      expect((await stored(tab)).map(textOf)).to.deep.equal(['text 1', 'text 2', 'text 3'])
+      expect(tab.reports.length).to.equal(before + 1)
+    })
+
     it('keeps the order of the archive, whatever order messages come in', async () => {
       const tab = await online()
       await deliver(tab, said(3), said(1))

@@ -96,14 +96,35 @@ class ShownMessages {
   ) {}
 
   /** Newest first. */
-  before(seq: number, count: number): PromiseLike<LogEntry[]> {
-    return this.#between('message', 0, seq).reverse().filter(this.view).limit(count).toArray()
+  before(seq: number, count: number): Promise<LogEntry[]> {
+    return this.#seen(count, seq, (end) => this.#between('message', 0, end).reverse())
   }
 
   /** Oldest first. */
-  from(seq: number, count: number): PromiseLike<LogEntry[]> {
+  from(seq: number, count: number): Promise<LogEntry[]> {
     const end = Number.MAX_SAFE_INTEGER
-    return this.#between('message', seq, end).filter(this.view).limit(count).toArray()
+    return this.#seen(count, seq - 1, (last) => this.#between('message', last + 1, end))
+  }
+
+  /**
+   * As many as wanted of those that are seen, read many at a time: to let the database pass over
+   * what is not seen would ask it for one after the other.
+   * @param rest what lies behind the number of the last one read
+   */
+  async #seen(
+    count: number,
+    start: number,
+    rest: (last: number) => Dexie.Collection<LogEntry, number>,
+  ): Promise<LogEntry[]> {
+    const seen: LogEntry[] = []
+    let last = start
+    while (seen.length < count) {
+      const entries = await rest(last).limit(count).toArray()
+      seen.push(...entries.filter(this.view))
+      if (entries.length < count) break
+      last = entries.at(-1)!.seq
+    }
+    return seen.slice(0, count)
   }
 
   receiptsBetween(from: number, before: number): PromiseLike<LogEntry[]> {
