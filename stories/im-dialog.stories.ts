@@ -1,5 +1,6 @@
 import type { Meta, StoryObj } from '@storybook/web-components-vite'
 import { html } from 'lit'
+import '../components/im-dialog/im-dialog.define.js'
 import type { IMDialog } from '../components/im-dialog/im-dialog.js'
 
 type Args = Pick<IMDialog, 'label' | 'open'> & { paragraphs: number }

@@ -1,5 +1,6 @@
 import type { Meta, StoryObj } from '@storybook/web-components-vite'
 import { html } from 'lit'
+import '../components/im-emoji-picker/im-emoji-picker.define.js'
 
 const meta: Meta = {
   title: 'Helpers/im-emoji-picker',

@@ -1,5 +1,6 @@
 import type { Meta, StoryObj } from '@storybook/web-components-vite'
 import { html } from 'lit'
+import '../components/im-forward-dialog/im-forward-dialog.define.js'
 import type { IMForwardDialog } from '../components/im-forward-dialog/im-forward-dialog.js'
 import { shown } from './support/readiness.js'
 import { dailyLife } from './support/scripts.js'

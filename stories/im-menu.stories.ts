@@ -1,5 +1,6 @@
 import type { Meta, StoryObj } from '@storybook/web-components-vite'
 import { html } from 'lit'
+import '../components/im-menu/im-menu.define.js'
 import type { IMMenu, MenuItem } from '../components/im-menu/im-menu.js'
 import { copyIcon, pinIcon, trashIcon } from '../components/internal/icons.js'
 import { shown } from './support/readiness.js'

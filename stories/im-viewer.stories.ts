@@ -1,5 +1,6 @@
 import type { Meta, StoryObj } from '@storybook/web-components-vite'
 import { html } from 'lit'
+import '../components/im-viewer/im-viewer.define.js'
 import type { IMViewer, ViewerItem } from '../components/im-viewer/im-viewer.js'
 import { film, harbour } from './support/pictures.js'
 

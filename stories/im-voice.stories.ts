@@ -1,5 +1,6 @@
 import type { Meta, StoryObj } from '@storybook/web-components-vite'
 import { html } from 'lit'
+import '../components/im-voice/im-voice.define.js'
 import type { IMVoice } from '../components/im-voice/im-voice.js'
 import { press } from './support/playing.js'
 import { melody } from './support/sounds.js'

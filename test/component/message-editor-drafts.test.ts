@@ -68,7 +68,9 @@ describe('drafts in <message-editor>', () => {
     const group = await people.group('Two', people.alice, people.bob)
     const editor = await openEditor(people.alice, group)
     await type(editor, '@b')
-    await until(() => findAll(editor, '[role=option]').length === 1)
+    // Until the service has answered, ids stand for names.
+    const names = () => findAll(editor, '[role=option]').map((option) => option.textContent?.trim())
+    await until(() => names().length === 1 && names()[0]?.includes('Bob'), 'the name')
     await press(editor, 'Enter')
     await turnTo(editor, withBob, '')
     await turnTo(editor, group, '@Bob ')
