@@ -302,7 +302,10 @@ export class ScrollAnchor implements ReactiveController {
     return this.#options.isListed?.(key) ?? false
   }
 
-  /** What is on screen: whole rows first, since one that is cut off may grow beyond the edge. */
+  /**
+   * What is on screen, what is nearest to its middle first: there one reads. Whole rows before those
+   * that are cut off, since these may grow beyond the edge.
+   */
   #visibleRows(): Place[] {
     const scroller = this.#options.scroller()
     const content = this.#options.content()
@@ -319,7 +322,9 @@ export class ScrollAnchor implements ReactiveController {
       if (place.top >= 0) whole.push(place)
       else cut.push(place)
     }
-    return [...whole, ...cut]
+    const middle = view.height / 2
+    const toMiddle = ({ top }: Place) => Math.abs(top - middle)
+    return [...whole.sort((one, other) => toMiddle(one) - toMiddle(other)), ...cut]
   }
 
   #row(key: string): HTMLElement | null {

@@ -3,8 +3,9 @@ import type { Page } from '@playwright/test'
 
 export interface Movement {
   /**
-   * Pixels the message being read has moved since the frame before; positive: down. It is the first
-   * whole one on the screen, then or now: where both rows and reader move, either may be held.
+   * Pixels the message being read has moved since the frame before; positive: down. It is one of
+   * the three nearest to the middle of the screen, then or now: where a picture loads between them
+   * while the reader moves, only one of them can be held.
    */
   steps: number[]
   /** Frames in which a part of the list's height showed no row at all. */
@@ -20,7 +21,7 @@ export async function watchMovement(page: Page): Promise<() => Promise<Movement>
     const scroller = list.querySelector('.scroller')!
     const movement = { steps: [] as number[], blankFrames: 0, spread: 0 }
     let before = new Map<string, number>()
-    let firstBefore: string | undefined
+    let readBefore: string[] = []
     // Grows or shrinks with each frame. Who observes it looks when the frame has been laid out and
     // the list has answered that, which is what is drawn; in an animation frame that is to come yet.
     const probe = document.body.appendChild(document.createElement('i'))
@@ -35,7 +36,7 @@ export async function watchMovement(page: Page): Promise<() => Promise<Movement>
       const view = scroller.getBoundingClientRect()
       const tops = new Map<string, number>()
       const ways: number[] = []
-      let first: string | undefined
+      const whole: { key: string; distance: number }[] = []
       let covered = view.top
       for (const row of list.querySelectorAll<HTMLElement>('.rows > *, .older, .typing')) {
         const box = row.getBoundingClientRect()
@@ -47,19 +48,19 @@ export async function watchMovement(page: Page): Promise<() => Promise<Movement>
         // Rows stand close to each other: what is farther apart than a gap is a hole.
         if (box.top > covered + 40) movement.blankFrames += 1
         covered = Math.max(covered, box.bottom)
-        const last = key === undefined ? undefined : before.get(key)
-        if (last === undefined) continue
-        ways.push(top - last)
-        if (top >= view.top) first ??= key
+        if (key === undefined) continue
+        const distance = Math.abs(top - (view.top + view.bottom) / 2)
+        if (top >= view.top) whole.push({ key, distance })
+        if (before.has(key)) ways.push(top - before.get(key)!)
       }
       if (covered < view.bottom - 40) movement.blankFrames += 1
-      const steps = [first, firstBefore].flatMap((key) =>
-        key !== undefined && tops.has(key) && before.has(key)
-          ? [tops.get(key)! - before.get(key)!]
-          : [],
+      whole.sort((one, other) => one.distance - other.distance)
+      const read = whole.slice(0, 3).map(({ key }) => key)
+      const steps = [...read, ...readBefore].flatMap((key) =>
+        tops.has(key) && before.has(key) ? [tops.get(key)! - before.get(key)!] : [],
       )
       if (steps.length > 0) movement.steps.push(Math.max(...steps))
-      firstBefore = first
+      readBefore = read
       movement.spread = Math.max(
         movement.spread,
         ways.length ? Math.max(...ways) - Math.min(...ways) : 0,
