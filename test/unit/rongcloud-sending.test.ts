@@ -82,10 +82,13 @@ describe('RongIMLib: sending', () => {
   it('does not wait for ever when the connection breaks under way', async () => {
     await chat.page.online()
     chat.page.network.holdAcks()
+    // The message itself, coming back as one of the user's own, would be an answer as well.
+    chat.page.network.holdBatches()
     const sending = RongIMLib.sendTextMessage(toBob, { content: 'hi' })
     await eventually('the message leaves', () => chat.page.network.sends.length === 1)
     chat.page.network.cut()
     expect((await sending).code).to.equal(ErrorCode.RC_NET_UNAVAILABLE)
+    chat.page.network.releaseBatches()
     chat.page.network.releaseAcks()
   })
 
