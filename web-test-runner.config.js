@@ -1,19 +1,20 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { esbuildPlugin } from '@web/dev-server-esbuild'
 import { defaultReporter } from '@web/test-runner'
 import { playwrightLauncher } from '@web/test-runner-playwright'
 import { browserFlags, findBrowser } from './scripts/browser.js'
 import { freePort } from './scripts/free-port.js'
+import { bundledTests } from './scripts/wtr-bundle.js'
 import { failOnUncaught, wtrSummary } from './scripts/wtr-reporters.js'
 
 const executablePath = await findBrowser()
 const uncaught = readFileSync(join(import.meta.dirname, 'test/support/uncaught.js'), 'utf8')
 
+const kinds = ['unit', 'component', 'contract']
+
 /** @type {import('@web/test-runner').TestRunnerConfig} */
 export default {
-  files: ['unit', 'component', 'contract'].map((kind) => `test/${kind}/**/*.test.ts`),
-  nodeResolve: true,
+  files: kinds.map((kind) => `test/${kind}/**/*.test.ts`),
   hostname: '127.0.0.1',
   port: await freePort(),
   concurrency: 2,
@@ -31,10 +32,10 @@ export default {
     }),
   ],
   plugins: [
-    packagesAsModules(),
-    lingerAfterTests(),
-    // JSON as a module, as bundlers give it: emoji data comes that way.
-    esbuildPlugin({ ts: true, json: true, tsconfig: 'tsconfig.json', target: 'es2022' }),
+    bundledTests({
+      folders: kinds.concat('support').map((kind) => `test/${kind}`),
+      isWatching: process.argv.includes('--watch'),
+    }),
   ],
   reporters: [failOnUncaught(), defaultReporter({ reportTestProgress: false }), wtrSummary()],
   filterBrowserLogs: ({ args }) => !String(args[0]).startsWith('Lit is in dev mode'),
@@ -51,38 +52,4 @@ export default {
     <script type="module" src="${framework}"></script>
   </body>
 </html>`,
-}
-
-/**
- * Two packages that bundlers and Node import and a browser does not, for they are CommonJS. Dexie's
- * `import` entry wraps one, but a module build of the same code lies beside it; axe-core leaves
- * itself in a global.
- */
-function packagesAsModules() {
-  return {
-    name: 'packages-as-modules',
-    /** @param {{ source: string }} import */
-    resolveImport: ({ source }) =>
-      source === 'dexie' ? '/node_modules/dexie/dist/dexie.mjs' : undefined,
-    /** @param {{ path: string, body: unknown }} context */
-    transform: ({ path, body }) =>
-      path === '/node_modules/axe-core/axe.js'
-        ? `${body}\nexport default globalThis.axe`
-        : undefined,
-  }
-}
-
-/**
- * The browser tells of an unhandled rejection a task later, too late for one from a file's last
- * test. So every file ends with a hook that waits a moment.
- */
-function lingerAfterTests() {
-  return {
-    name: 'linger-after-tests',
-    /** @param {{ path: string, body: unknown }} context */
-    transform: ({ path, body }) =>
-      path.endsWith('.test.ts')
-        ? `${body}\nafter(() => new Promise((done) => setTimeout(done, 20)))`
-        : undefined,
-  }
 }

@@ -21,7 +21,14 @@ export const browserFlags = [
 const howToGetOne =
   'No browser for the tests: install Chromium or Google Chrome, or set CHROME_PATH to one.'
 
-const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable']
+/** The shell first: it is Chromium without windows, and the tests need a quarter less time in it. */
+const names = [
+  'chromium-headless-shell',
+  'chromium',
+  'chromium-browser',
+  'google-chrome',
+  'google-chrome-stable',
+]
 
 const usualPlaces = {
   darwin: [
@@ -93,7 +100,10 @@ function starts(/** @type {string} */ path) {
 function installFromDebian() {
   if (platform !== 'linux' || getuid?.() !== 0 || !isDebian()) return false
   stderr.write('No browser found: installing Debian’s chromium.\n')
-  return aptGet('update') && aptGet('install', '--yes', '--no-install-recommends', 'chromium')
+  const install = (/** @type {string} */ name) =>
+    aptGet('install', '--yes', '--no-install-recommends', name)
+  // Older releases have no package of the shell alone.
+  return aptGet('update') && (install('chromium-headless-shell') || install('chromium'))
 }
 
 function isDebian() {

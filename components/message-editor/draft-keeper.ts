@@ -17,17 +17,23 @@ export interface DraftKeeperOptions {
   schedule?: Schedule
 }
 
+/** One stay at a conversation: what is still being saved when one comes back belongs to the one before. */
+interface Visit {
+  conversation: ConversationId
+  /** What the store has, as far as it is known here. */
+  stored: string
+  /** How many saves are under way. */
+  saving: number
+}
+
 /**
  * Saves what is being written in one conversation, a moment after the last key or when told to,
  * and knows which of the drafts that come back from the store are news.
  */
 export class DraftKeeper {
   #options: DraftKeeperOptions
-  #conversation?: ConversationId
-  /** What the store has, as far as it is known here. */
-  #stored = fingerprint(undefined)
+  #visit?: Visit
   #isDirty = false
-  #saving = 0
   #cancel?: () => void
 
   constructor(options: DraftKeeperOptions) {
@@ -36,11 +42,13 @@ export class DraftKeeper {
 
   /** Saves what was written in the conversation until now, and turns to another. */
   follow(conversation: ConversationId | undefined): void {
-    if (isSameConversation(conversation, this.#conversation)) return
+    if (isSameConversation(conversation, this.#visit?.conversation)) return
     this.flush()
-    this.#conversation = conversation && conversationIdOf(conversation)
-    this.#stored = fingerprint(undefined)
-    this.#saving = 0
+    this.#visit = conversation && {
+      conversation: conversationIdOf(conversation),
+      stored: fingerprint(undefined),
+      saving: 0,
+    }
   }
 
   /** Something was written: it is saved soon. */
@@ -54,42 +62,43 @@ export class DraftKeeper {
   flush(): void {
     this.#cancel?.()
     this.#cancel = undefined
-    const conversation = this.#conversation
-    if (!conversation || !this.#isDirty) return
+    const visit = this.#visit
+    if (!visit || !this.#isDirty) return
     this.#isDirty = false
     const draft = this.#options.read()
-    if (fingerprint(draft) !== this.#stored) void this.#save(conversation, draft)
+    if (fingerprint(draft) !== visit.stored) void this.#save(visit, draft)
   }
 
   /** Whether a draft from the store is neither what is written here nor older than that. */
   isNews(draft: Draft | undefined): boolean {
-    return !this.#isDirty && this.#saving === 0 && fingerprint(draft) !== this.#stored
+    const visit = this.#visit
+    if (!visit || this.#isDirty || visit.saving > 0) return false
+    return fingerprint(draft) !== visit.stored
   }
 
   /** A draft from the store is what is written now. */
   shown(draft: Draft | undefined): void {
-    this.#stored = fingerprint(draft)
+    if (this.#visit) this.#visit.stored = fingerprint(draft)
     this.#isDirty = false
     this.#cancel?.()
     this.#cancel = undefined
   }
 
   /** What could not be saved is tried again with the next edit, and is not given up for an older draft. */
-  async #save(conversation: ConversationId, draft: Draft | undefined): Promise<void> {
-    const before = this.#stored
-    const now = (this.#stored = fingerprint(draft))
-    const isOpen = () => isSameConversation(conversation, this.#conversation)
-    this.#saving++
+  async #save(visit: Visit, draft: Draft | undefined): Promise<void> {
+    const before = visit.stored
+    const now = (visit.stored = fingerprint(draft))
+    visit.saving++
     try {
-      await this.#options.save(conversation, draft)
+      await this.#options.save(visit.conversation, draft)
     } catch (error) {
       this.#options.report(error, 'saving a draft')
-      if (isOpen() && this.#stored === now) {
-        this.#stored = before
+      if (visit === this.#visit && visit.stored === now) {
+        visit.stored = before
         this.#isDirty = true
       }
     } finally {
-      if (isOpen()) this.#saving--
+      visit.saving--
     }
   }
 }

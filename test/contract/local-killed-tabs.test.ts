@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing'
 import type { OutgoingMessage } from '../../src/backends/backend.js'
-import type { FrameReport, FrameTask } from '../support/backend-frame.js'
+import type { FrameReport, FrameTask } from '../support/backend.frame.js'
 import { connectTo, LocalService } from '../support/backend-local-service.js'
 import { inGroup, text } from '../support/backend-messages.js'
 
@@ -26,7 +26,7 @@ function runInTab(
 ): Promise<'done' | 'killed'> {
   return new Promise((resolve) => {
     const frame = document.createElement('iframe')
-    const script = new URL('../support/backend-frame.ts', import.meta.url)
+    const script = new URL('../support/backend.frame.ts', import.meta.url)
     frame.srcdoc = `<!doctype html><script type="module" src="${script.href}"></script>`
     const end = (how: 'done' | 'killed') => {
       removeEventListener('message', hear)

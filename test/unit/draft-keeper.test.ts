@@ -131,6 +131,16 @@ describe('the keeper of drafts', () => {
     expect(keeper.isNews(draft('elsewhere'))).to.equal(true)
   })
 
+  it('is not confused by one that comes when the conversation is open again', async () => {
+    const { keeper, page, write } = setUp()
+    keeper.follow(ann)
+    write('to ann')
+    keeper.follow(ben)
+    keeper.follow(ann)
+    await page.answers()
+    expect(keeper.isNews(draft('to ann'))).to.equal(true)
+  })
+
   it('reports what could not be saved, holds on to it and tries again', async () => {
     const { keeper, page, write } = setUp()
     keeper.follow(ann)
