@@ -11,8 +11,8 @@ import { CATCH_UP_LOT_SIZE, lotsOf } from './lots.js'
 import { readAhead } from './read-ahead.js'
 import type { Scope } from './scope.js'
 
-/** Milliseconds from one transaction to the next while messages come fast: a frame, and a little. */
-const PACE = 20
+/** Milliseconds from one transaction to the next while messages come fast: two frames. */
+const PACE = 33
 
 export interface StreamEnds {
   /** Catching up has ended: everything missed is here. */
