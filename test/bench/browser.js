@@ -13,7 +13,11 @@ const viewport = { width: 600, height: 700 }
  * @typedef {object} BenchPage
  * @property {import('playwright-core').Page} page
  * @property {() => Promise<number>} busy milliseconds the main thread has worked so far
- * @property {() => Promise<number>} heap bytes in use, after garbage has been collected
+ * @property {() => Promise<Heap>} heap what is in use, after garbage has been collected
+ *
+ * @typedef {object} Heap in bytes
+ * @property {number} used
+ * @property {number} compiled what of it is the engine's: code it compiles the longer it runs
  *
  * @typedef {object} BenchBrowser
  * @property {string} version
@@ -66,7 +70,28 @@ async function openPage(
     heap: async () => {
       await session.send('HeapProfiler.collectGarbage')
       await session.send('HeapProfiler.collectGarbage')
-      return metric('JSHeapUsedSize')
+      return { used: await metric('JSHeapUsedSize'), compiled: await compiledCode(session) }
     },
   }
+}
+
+/** Bytes of the heap's nodes that are the engine's code. */
+async function compiledCode(/** @type {import('playwright-core').CDPSession} */ session) {
+  /** @type {string[]} */
+  const chunks = []
+  const keep = (/** @type {{ chunk: string }} */ { chunk }) => void chunks.push(chunk)
+  session.on('HeapProfiler.addHeapSnapshotChunk', keep)
+  await session.send('HeapProfiler.takeHeapSnapshot', { reportProgress: false })
+  session.off('HeapProfiler.addHeapSnapshotChunk', keep)
+
+  const { snapshot, nodes } = JSON.parse(chunks.join(''))
+  const { node_fields: fields, node_types: types } = snapshot.meta
+  const code = types[fields.indexOf('type')].indexOf('code')
+  let bytes = 0
+  for (let node = 0; node < nodes.length; node += fields.length) {
+    if (nodes[node + fields.indexOf('type')] === code) {
+      bytes += nodes[node + fields.indexOf('self_size')]
+    }
+  }
+  return bytes
 }

@@ -14,6 +14,7 @@ export default {
     switch: { title: 'median switch', unit: 'ms', isCompared: true },
     heap: { title: 'heap after 100', unit: 'MB', digits: 1 },
     growth: { title: 'heap against that after 10', unit: '%', digits: 1 },
+    dataGrowth: { title: 'the same without compiled code', unit: '%', digits: 1 },
   },
   setUp: storedBefore,
 
@@ -30,8 +31,9 @@ export default {
     const late = await heap()
     return {
       switch: times[times.length / 2] ?? NaN,
-      heap: late / 2 ** 20,
-      growth: (late / early - 1) * 100,
+      heap: late.used / 2 ** 20,
+      growth: (late.used / early.used - 1) * 100,
+      dataGrowth: ((late.used - late.compiled) / (early.used - early.compiled) - 1) * 100,
     }
   },
 
@@ -42,5 +44,10 @@ export default {
       most: 1.5,
     },
     { text: 'growth of the heap, %', value: value(name, 'ours', 'growth'), most: 5 },
+    {
+      text: 'growth without compiled code, %',
+      value: value(name, 'ours', 'dataGrowth'),
+      most: 5,
+    },
   ],
 }
