@@ -15,6 +15,10 @@ export type Capability =
   | 'recall'
   /** key/value state on messages */
   | 'expansion'
+  /** another content for a message, by its author */
+  | 'edit'
+  /** emoji on messages */
+  | 'reactions'
   /** reader lists of group messages */
   | 'groupReceipts'
   /** messages to some members of a group */

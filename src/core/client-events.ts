@@ -47,6 +47,15 @@ export interface IMClientEvents {
   }
   /** The row is now a notice, or gone. `isOwn`: this client has taken it back, nobody else. */
   recalled: { message: Message; isOwn: boolean }
+  /** Its author has given it another content. */
+  modified: { message: Message }
+  /** All that `senderUserId` now says to a message by way of emoji. */
+  reaction: {
+    conversation: ConversationId
+    messageUId: string
+    senderUserId: string
+    reactions: string[]
+  }
   expansion: {
     conversation: ConversationId
     messageUId: string

@@ -8,7 +8,7 @@ import {
 import { ErrorCode, IMError, invalidParameter } from '../model/errors.js'
 import { uuidv7 } from '../model/identity.js'
 import { maxIdLength } from '../model/incoming.js'
-import { expansionKeyPattern, limits, serializedSize } from '../model/limits.js'
+import { areReactions, expansionKeyPattern, limits, serializedSize } from '../model/limits.js'
 import type { BaseMessage, MessageTypeRegistry } from '../model/message-types.js'
 import {
   MessageDirection,
@@ -148,6 +148,11 @@ export function envelopeOf(row: MessageRow): MessageEnvelope {
     readReceiptInfo: _receipts,
     failure: _failure,
     expansionStamps: _stamps,
+    isModifyMessage: _isEdited,
+    modifiedTime: _modified,
+    editStamp: _editStamp,
+    reactions: _reactions,
+    reactionStamps: _reactionStamps,
     ...envelope
   } = row
   return envelope
@@ -174,7 +179,7 @@ function checkedIdentity(messageUId: string | undefined): string | undefined {
 }
 
 /** A value as it travels: plain JSON. What can't travel can't be stored either. @throws IMError 33003 */
-function plain<Value extends object>(value: Value): Value {
+export function plain<Value extends object>(value: Value): Value {
   try {
     return JSON.parse(JSON.stringify(value)) as Value
   } catch (error) {
@@ -211,6 +216,15 @@ export function checkExpansion(pairs: Record<string, unknown>): void {
       `An expansion takes at most ${pairsPerCall} pairs a call; keys of A-Z a-z 0-9 + = - _ up to ${keyLength} characters, text values up to ${valueLength}.`,
     )
   }
+}
+
+/** @throws IMError 33003 for what is no list of emoji, or a longer one than allowed */
+export function checkReactions(reactions: unknown): void {
+  if (areReactions(reactions)) return
+  const { perUser, length } = limits.reactions
+  throw invalidParameter(
+    `Reactions are a list of at most ${perUser} texts of 1 to ${length} characters.`,
+  )
 }
 
 function addGroupOptions(envelope: MessageEnvelope, options: SendOptions): void {

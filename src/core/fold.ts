@@ -4,13 +4,15 @@
  * expansion keys are left out once a message has the most it may have).
  */
 import type {
+  EditContent,
   ExpansionContent,
+  ReactionContent,
   ReceiptResponseContent,
   RecallContent,
 } from '../model/operations.js'
 import type { RecallNotificationContent } from '../model/content.js'
 import { ConversationType } from '../model/conversation.js'
-import { limits } from '../model/limits.js'
+import { areReactions, limits } from '../model/limits.js'
 import { MessageType } from '../model/message-types.js'
 import type { ArchivedMessage, MessageReference, ReadReceiptInfo } from '../model/message.js'
 import type { MessageRow } from '../database/schema.js'
@@ -21,6 +23,8 @@ export function targetsOf(operation: ArchivedMessage): MessageReference[] {
   switch (operation.messageType) {
     case MessageType.RECALL:
     case MessageType.EXPANSION:
+    case MessageType.EDIT:
+    case MessageType.REACTION:
       return isReference(content) ? [referenceOf(content)] : []
     case MessageType.READ_RECEIPT_REQUEST:
       return typeof content.messageUId === 'string'
@@ -51,6 +55,10 @@ export function fold(
       return foldRecall(message, operation)
     case MessageType.EXPANSION:
       return foldExpansion(message, operation)
+    case MessageType.EDIT:
+      return foldEdit(message, operation)
+    case MessageType.REACTION:
+      return foldReaction(message, operation)
     case MessageType.READ_RECEIPT_REQUEST:
       return foldReceiptRequest(message, operation)
     case MessageType.READ_RECEIPT_RESPONSE:
@@ -97,7 +105,17 @@ function foldRecall(message: MessageRow, operation: ArchivedMessage): MessageRow
   if (former?.recallContent !== undefined) content.recallContent = former.recallContent
   if (recall.user) content.user = recall.user
   if (recall.extra) content.extra = recall.extra
-  const { expansion: _, expansionStamps: __, readReceiptInfo: ___, ...rest } = message
+  const {
+    expansion: _expansion,
+    expansionStamps: _expansionStamps,
+    readReceiptInfo: _readers,
+    isModifyMessage: _isEdited,
+    modifiedTime: _modifiedTime,
+    editStamp: _editStamp,
+    reactions: _reactions,
+    reactionStamps: _reactionStamps,
+    ...rest
+  } = message
   return {
     ...rest,
     messageType: MessageType.RECALL_NOTIFICATION,
@@ -130,6 +148,37 @@ function foldExpansion(message: MessageRow, operation: ArchivedMessage): Message
     changed = true
   }
   return changed ? { ...message, expansion, expansionStamps: stamps } : message
+}
+
+/** Of several edits the one that stands last in the archive holds. */
+function foldEdit(message: MessageRow, operation: ArchivedMessage): MessageRow {
+  const { content } = operation.content as EditContent
+  const isAuthor = operation.senderUserId === message.senderUserId
+  const isLast = message.editStamp === undefined || operation.order > message.editStamp
+  if (!isAuthor || !isLast || isRecalled(message) || !isRecord(content)) return message
+  return {
+    ...message,
+    content,
+    isModifyMessage: true,
+    modifiedTime: operation.sentTime,
+    editStamp: operation.order,
+  }
+}
+
+function foldReaction(message: MessageRow, operation: ArchivedMessage): MessageRow {
+  const { senderUserId, order } = operation
+  const { reactionStamps: stamps = {} } = message
+  if (isRecalled(message)) return message
+  if (Object.hasOwn(stamps, senderUserId) && order <= stamps[senderUserId]!) return message
+  const { [senderUserId]: _, ...others } = message.reactions ?? {}
+  const { reactions } = operation.content as ReactionContent
+  if (!areReactions(reactions)) return message
+  const own = [...new Set(reactions)]
+  return {
+    ...message,
+    reactions: own.length ? { ...others, [senderUserId]: own } : others,
+    reactionStamps: { ...stamps, [senderUserId]: order },
+  }
 }
 
 function foldReceiptRequest(message: MessageRow, operation: ArchivedMessage): MessageRow {
@@ -179,6 +228,10 @@ function respondedMessages(content: ReceiptResponseContent): MessageReference[] 
           .map((messageUId) => ({ messageUId, senderUserId }))
       : [],
   )
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 function isReference(value: unknown): value is MessageReference {

@@ -391,6 +391,9 @@ class IngestWork {
       const isOwn = this.#isMadeHere(operation)
       this.afterwards.push(['recalled', { message: after ?? before, isOwn }])
     }
+    if (operation.messageType === MessageType.EDIT && after) {
+      this.afterwards.push(['modified', { message: after }])
+    }
   }
 
   async #keepWaiting(

@@ -1,6 +1,7 @@
 /** What can be done to a message that is there: take it back, delete it, change its expansion. */
 import { conversationKey, conversationIdOf, type ConversationId } from '../model/conversation.js'
-import type { ContentUser } from '../model/content.js'
+import type { Capability } from '../backends/backend.js'
+import type { ContentUser, MessageContent } from '../model/content.js'
 import { ErrorCode, IMError, invalidParameter, isRetryable, notSupported } from '../model/errors.js'
 import { MessageType } from '../model/message-types.js'
 import {
@@ -10,7 +11,14 @@ import {
   type MessageReference,
 } from '../model/message.js'
 import { Changes } from './changes.js'
-import { checkConversation, checkExpansion, newOperation } from './envelope.js'
+import {
+  checkConversation,
+  checkExpansion,
+  checkReactions,
+  checkSize,
+  newOperation,
+  plain,
+} from './envelope.js'
 import { newestArchived } from './history.js'
 import { ingestOwn } from './inbox.js'
 import type { Outbox } from './outbox.js'
@@ -62,6 +70,61 @@ export class MessageActions {
     const acknowledgement = await session.send(operation)
     await ingestOwn(this.#scope, operation, acknowledgement)
     await this.#keepText(message)
+  }
+
+  /**
+   * Gives an own message another content of its type. The one that the archive has last holds.
+   * Needs the connection.
+   * @throws IMError 33003 malformed, 30016 too large, 20606 not one's own or not there yet,
+   *   30002 without a connection, 34022 where the backend can't
+   */
+  async edit(message: Message, content: MessageContent): Promise<void> {
+    const { messageUId, senderUserId } = message
+    if (isUnsent(message) || senderUserId !== this.#scope.userId) {
+      throw new IMError(
+        ErrorCode.OPERATION_NOT_SUPPORT,
+        'Only an own message that was sent can be edited.',
+      )
+    }
+    if (!this.#scope.messageTypes.isWellFormed(message.messageType, content)) {
+      throw invalidParameter(`This is no content of a ${message.messageType} message.`)
+    }
+    const changed = { messageUId, senderUserId, content: plain(content) }
+    await this.#change(message, 'edit', MessageType.EDIT, changed)
+  }
+
+  /**
+   * Says by emoji what this user thinks of a message: replaces what they said before, an empty list
+   * takes it back. Needs the connection.
+   * @param reactions at most 10, each of at most 32 characters
+   * @throws IMError 33003 for others, 20606 not sent yet, 30002 without a connection,
+   *   34022 where the backend can't
+   */
+  async react(message: Message, reactions: readonly string[]): Promise<void> {
+    checkReactions(reactions)
+    if (isUnsent(message)) {
+      throw new IMError(
+        ErrorCode.OPERATION_NOT_SUPPORT,
+        'Only to a message that was sent can anybody react.',
+      )
+    }
+    const { messageUId, senderUserId } = message
+    const content = { messageUId, senderUserId, reactions: [...new Set(reactions)] }
+    await this.#change(message, 'reactions', MessageType.REACTION, content)
+  }
+
+  async #change(
+    message: Message,
+    capability: Capability,
+    messageType: string,
+    content: MessageContent,
+  ): Promise<void> {
+    const session = this.#scope.requireSession()
+    if (!session.capabilities.has(capability)) throw notSupported(capability)
+    const operation = newOperation(this.#scope.userId, message, messageType, content)
+    checkSize(operation)
+    this.#scope.ownOperations.add(operation.messageUId)
+    await ingestOwn(this.#scope, operation, await session.send(operation))
   }
 
   /** Deletes for this user, on all devices. What was not sent yet is not sent any more. */

@@ -1,12 +1,13 @@
 /** What a host is told of an operation besides the change in the database. Pure. */
 import { conversationIdOf, ConversationType } from '../model/conversation.js'
+import { areReactions } from '../model/limits.js'
 import { MessageType } from '../model/message-types.js'
 import type { ArchivedMessage } from '../model/message.js'
 import type { ClientEvent } from './client-events.js'
 import { targetsOf } from './fold.js'
 
 /**
- * The events of an operation. Recalls are not among them: those are told once they are folded.
+ * The events of an operation. Recalls and edits are not among them: those are told once they are folded.
  * @param viewer whose client this is
  */
 export function eventsOf(operation: ArchivedMessage, viewer: string): ClientEvent[] {
@@ -22,6 +23,11 @@ export function eventsOf(operation: ArchivedMessage, viewer: string): ClientEven
     case MessageType.EXPANSION: {
       const { put, remove } = content
       return [['expansion', { conversation, messageUId, put, remove }]]
+    }
+    case MessageType.REACTION: {
+      const { reactions } = content
+      if (!areReactions(reactions)) return []
+      return [['reaction', { conversation, messageUId, senderUserId, reactions }]]
     }
     case MessageType.READ_RECEIPT_REQUEST:
       if (senderUserId === viewer) return []

@@ -13,6 +13,8 @@ export const limits = {
   historyCount: { min: 1, max: 100, default: 20 },
   conversationPullCount: { min: 1, max: 1000, default: 30 },
   expansion: { keyLength: 32, valueLength: 4096, pairsPerCall: 20, pairsPerMessage: 300 },
+  /** emoji a user may give one message; characters of each */
+  reactions: { perUser: 10, length: 32 },
   /** milliseconds between two typing notices, and until one expires */
   typing: { interval: 5000, expiry: 6000 },
   /** bytes of an uploaded file */
@@ -21,6 +23,16 @@ export const limits = {
 
 /** `[A-Za-z0-9+=-_]`, as documented for expansion keys. */
 export const expansionKeyPattern = /^[A-Za-z0-9+=\-_]+$/
+
+/** Whether this is what a user may say to one message by way of emoji. */
+export function areReactions(value: unknown): value is string[] {
+  const { perUser, length } = limits.reactions
+  return (
+    Array.isArray(value) &&
+    value.length <= perUser &&
+    value.every((it) => typeof it === 'string' && it !== '' && it.length <= length)
+  )
+}
 
 const encoder = new TextEncoder()
 

@@ -32,6 +32,8 @@ export const MessageType = {
   SYNC_READ_STATUS: 'RC:SRSMsg',
   TYPING: 'RC:TypSts',
   DELETE_FOR_ME: 'IK:DelMsg',
+  EDIT: 'IK:EditMsg',
+  REACTION: 'IK:ReactMsg',
 } as const
 
 /** How a type takes part in a conversation. */
@@ -92,6 +94,16 @@ const builtIn: readonly MessageTypeDefinition[] = [
   define(MessageType.READ_RECEIPT_REQUEST, 'operation', { messageUId: 'string' }),
   define(MessageType.READ_RECEIPT_RESPONSE, 'operation', { receiptMessageDic: 'object' }),
   define(MessageType.DELETE_FOR_ME, 'operation'),
+  define(MessageType.EDIT, 'operation', {
+    messageUId: 'string',
+    senderUserId: 'string',
+    content: 'object',
+  }),
+  define(MessageType.REACTION, 'operation', {
+    messageUId: 'string',
+    senderUserId: 'string',
+    reactions: 'object',
+  }),
   { ...define(MessageType.COMMAND, 'hidden', { name: 'string' }), isPersisted: false },
   { ...define(MessageType.COMMAND_NOTIFICATION, 'hidden'), isPersisted: false },
   { ...define(MessageType.PROFILE_NOTIFICATION, 'hidden'), isPersisted: false },

@@ -101,6 +101,16 @@ export interface Message extends ArchivedMessage {
   isOffLineMessage: boolean
   readReceiptInfo?: ReadReceiptInfo
   failure?: SendFailure
+  /** Its author has given it another content. */
+  isModifyMessage?: boolean
+  /** When the content was changed last, Unix milliseconds. */
+  modifiedTime?: number
+  /** Order token of the edit that holds. */
+  editStamp?: string
+  /** Emoji by the id of who reacted with them, without those who took theirs back. */
+  reactions?: Record<string, string[]>
+  /** Order token of each user's last reaction. */
+  reactionStamps?: Record<string, string>
   /** Order token of the last change of each expansion key: the later one wins, whatever comes first. */
   expansionStamps?: Record<string, string>
 }

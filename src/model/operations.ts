@@ -21,6 +21,16 @@ export interface ExpansionContent extends MessageContent, MessageReference {
   remove?: string[]
 }
 
+/** Gives a message another content of the same type. Only its author may. */
+export interface EditContent extends MessageContent, MessageReference {
+  content: MessageContent
+}
+
+/** All that its sender has to say to a message by way of emoji: replaces what they said before. */
+export interface ReactionContent extends MessageContent, MessageReference {
+  reactions: string[]
+}
+
 /** "I have read your messages up to here." A watermark, private conversations only. */
 export interface ReadReceiptContent extends MessageContent {
   lastMessageSendTime: number

@@ -5,12 +5,14 @@ import { describeConnecting } from './connecting.js'
 import { describeConversations } from './conversations.js'
 import { describeDeleteForMe } from './delete-for-me.js'
 import { describeDirectedMessages } from './directed-messages.js'
+import { describeEdit } from './edit.js'
 import { describeExpansion } from './expansion.js'
 import { describeFiles } from './files.js'
 import { describeGroups } from './groups.js'
 import { describeHistory } from './history.js'
 import { describeLimits } from './message-limits.js'
 import { describeProfiles } from './profiles.js'
+import { describeReactions } from './reactions.js'
 import { describeReceipts } from './receipts.js'
 import { describeRecall } from './recall.js'
 import { describeSending } from './sending.js'
@@ -31,6 +33,8 @@ export function describeBackend(name: string, backend: BackendUnderTest): void {
     if (capabilities.includes('statusMessages')) describeStatusMessages(backend)
     if (capabilities.includes('recall')) describeRecall(backend)
     if (capabilities.includes('expansion')) describeExpansion(backend)
+    if (capabilities.includes('edit')) describeEdit(backend)
+    if (capabilities.includes('reactions')) describeReactions(backend)
     if (capabilities.includes('deleteForMe')) describeDeleteForMe(backend)
     if (capabilities.includes('conversations')) describeConversations(backend)
     if (capabilities.includes('groups')) describeGroups(backend)

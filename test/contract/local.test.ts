@@ -6,6 +6,8 @@ describeBackend('local', {
   capabilities: [
     'recall',
     'expansion',
+    'edit',
+    'reactions',
     'groupReceipts',
     'directedMessages',
     'statusMessages',

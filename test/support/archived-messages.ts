@@ -71,6 +71,27 @@ export function expand(
   return operation(place, MessageType.EXPANSION, content, change)
 }
 
+/** Another text for a message. */
+export function edit(
+  place: number,
+  { messageUId, senderUserId }: MessageReference,
+  text: string,
+  change: Partial<ArchivedMessage> = {},
+): ArchivedMessage {
+  const content = { messageUId, senderUserId, content: { content: text } }
+  return operation(place, MessageType.EDIT, content, change)
+}
+
+export function react(
+  place: number,
+  { messageUId, senderUserId }: MessageReference,
+  reactions: unknown,
+  change: Partial<ArchivedMessage> = {},
+): ArchivedMessage {
+  const content = { messageUId, senderUserId, reactions } as MessageContent
+  return operation(place, MessageType.REACTION, content, change)
+}
+
 export function deleteForMe(
   place: number,
   content: DeleteForMeContent,

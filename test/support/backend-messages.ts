@@ -96,6 +96,22 @@ export function expansion(
   return operation(conversation, MessageType.EXPANSION, { messageUId, senderUserId, ...change })
 }
 
+export function edit(
+  conversation: ConversationId,
+  { messageUId, senderUserId }: Target,
+  content: MessageContent,
+): OutgoingMessage {
+  return operation(conversation, MessageType.EDIT, { messageUId, senderUserId, content })
+}
+
+export function reaction(
+  conversation: ConversationId,
+  { messageUId, senderUserId }: Target,
+  ...reactions: string[]
+): OutgoingMessage {
+  return operation(conversation, MessageType.REACTION, { messageUId, senderUserId, reactions })
+}
+
 export function readReceipt(
   conversation: ConversationId,
   { messageUId, sentTime = 0 }: Target,

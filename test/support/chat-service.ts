@@ -31,6 +31,8 @@ const eventNames: (keyof IMClientEvents)[] = [
   'receiptResponse',
   'recalled',
   'expansion',
+  'modified',
+  'reaction',
   'typing',
   'groups',
   'upload',

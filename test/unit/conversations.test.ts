@@ -224,6 +224,64 @@ describe('conversations', () => {
     expect(offline.code).to.equal(ErrorCode.MESSAGE_EXPANDED_ERROR)
   })
 
+  it('edits a message for everyone, on the list too, and the last edit holds', async () => {
+    const { alice, bob, phone, toBob, toAlice } = await aliceEverywhere()
+    const message = await alice.say(toBob, 'helo')
+    await bob.has(toAlice, 'helo')
+    await alice.client.actions.edit(message, { content: 'hello' })
+    await alice.client.actions.edit(message, { content: 'hello!' })
+    expect((await alice.conversation(toBob)).latestMessage!.content.content).to.equal('hello!')
+    const edited = await bob.has(toAlice, 'hello!')
+    expect(edited.isModifyMessage).to.equal(true)
+    await eventually('it is told', () => bob.heard('modified').length === 2)
+    expect(bob.heard('modified')[1]!.message.content.content).to.equal('hello!')
+    await phone.has(toBob, 'hello!')
+    const tablet = await chat.service.device('alice').online()
+    expect(await tablet.texts(toBob)).to.deep.equal(['hi', 'hello!'])
+  })
+
+  it('refuses to edit what is not one’s own, not sent, or no content of its type', async () => {
+    const { alice, toBob } = await aliceEverywhere()
+    const [theirs] = await alice.messages(toBob)
+    const mine = await alice.say(toBob, 'mine')
+    const { actions } = alice.client
+    expect((await refusalOf(actions.edit(mine, {}))).code).to.equal(
+      ErrorCode.BIZ_ERROR_INVALID_PARAMETER,
+    )
+    await alice.cut()
+    const offline = await refusalOf(actions.edit(mine, { content: 'later' }))
+    expect(offline.code).to.equal(ErrorCode.RC_NET_UNAVAILABLE)
+    const unsent = await alice.post(toBob, 'waiting')
+    for (const message of [theirs!, unsent]) {
+      const refusal = await refusalOf(actions.edit(message, { content: 'x' }))
+      expect(refusal.code).to.equal(ErrorCode.OPERATION_NOT_SUPPORT)
+    }
+  })
+
+  it('reacts to a message for everyone, and takes it back', async () => {
+    const { alice, bob, phone, toBob, toAlice } = await aliceEverywhere()
+    const theirs = await alice.has(toBob, 'hi')
+    await alice.client.actions.react(theirs, ['👍', '🎉'])
+    const seen = async (reactions: unknown) => {
+      for (const [device, conversation] of [
+        [bob, toAlice],
+        [phone, toBob],
+      ] as const) {
+        await eventually('it is seen', async () => {
+          const message = await device.has(conversation, 'hi')
+          return JSON.stringify(message.reactions) === JSON.stringify(reactions)
+        })
+      }
+    }
+    await seen({ alice: ['👍', '🎉'] })
+    await eventually('it is told', () => bob.heard('reaction').length)
+    expect(bob.heard('reaction')[0]).to.deep.include({ senderUserId: 'alice' })
+    await alice.client.actions.react(theirs, [])
+    await seen({})
+    const tooLong = await refusalOf(alice.client.actions.react(theirs, ['x'.repeat(33)]))
+    expect(tooLong.code).to.equal(ErrorCode.BIZ_ERROR_INVALID_PARAMETER)
+  })
+
   it('asks a group who has read a message, and answers once for several', async () => {
     const { alice, bob } = await aliceEverywhere()
     const { groupId } = await alice.client.groups.create({ name: 'Team', memberIds: ['bob'] })

@@ -14,8 +14,10 @@ import {
 import {
   archived,
   deleteForMe,
+  edit,
   expand,
   mention,
+  react,
   recall,
   said,
   team,
@@ -209,6 +211,48 @@ describe('fold', () => {
     })
   })
 
+  describe('edit', () => {
+    it('changes the content, and says when', () => {
+      const edited = fold(plain, edit(5, plain, 'better', byBob), viewer)!
+      expect(edited.content).to.deep.equal({ content: 'better' })
+      expect(edited.isModifyMessage).to.equal(true)
+      expect(edited.modifiedTime).to.equal(edit(5, plain, '').sentTime)
+      expect(edited.order).to.equal(plain.order)
+    })
+
+    it('is the author’s alone', () => {
+      expect(fold(plain, edit(5, plain, 'worse', byMallory), viewer)).to.equal(plain)
+    })
+
+    it('brings nothing back that was recalled, and is forgotten with it', () => {
+      const notice = fold(plain, recall(5, plain, {}, byBob), viewer)!
+      expect(fold(notice, edit(6, plain, 'again', byBob), viewer)).to.equal(notice)
+      const edited = fold(plain, edit(4, plain, 'a secret', byBob), viewer)!
+      const recalled = fold(edited, recall(5, plain, {}, byBob), viewer)!
+      expect(recalled).to.deep.equal(notice)
+    })
+  })
+
+  describe('reaction', () => {
+    it('is what a user said last', () => {
+      const reacted = foldAll(plain, [
+        react(5, plain, ['👍'], byMallory),
+        react(6, plain, ['🎉', '👍', '🎉'], byMallory),
+        react(7, plain, ['👍'], { ...team, senderUserId: viewer }),
+      ])!
+      expect(reacted.reactions).to.deep.equal({ mallory: ['🎉', '👍'], alice: ['👍'] })
+      const taken = fold(reacted, react(8, plain, [], byMallory), viewer)!
+      expect(taken.reactions).to.deep.equal({ alice: ['👍'] })
+    })
+
+    it('of a shape that no client sends is ignored', () => {
+      const tooMany = Array.from({ length: limits.reactions.perUser + 1 }, (_, index) => `${index}`)
+      for (const reactions of [null, 'x', [1], [''], tooMany, ['x'.repeat(100)]]) {
+        expect(fold(plain, react(5, plain, reactions, byMallory), viewer)).to.equal(plain)
+      }
+    })
+  })
+
   it('removes for this user what they deleted themselves', () => {
     const operation = deleteForMe(5, { messages: [plain] }, team)
     expect(fold(plain, operation, viewer)).to.equal(undefined)
@@ -238,6 +282,18 @@ describe('fold', () => {
         recall(6, plain, {}, byBob),
         answer(7, viewer),
         expand(8, plain, { remove: ['a'] }, byBob),
+      ],
+      'edits, and some by nobody who may': [
+        edit(5, plain, 'two', byBob),
+        edit(6, plain, 'three', byBob),
+        edit(7, plain, 'mine', byMallory),
+        answer(8, 'carol'),
+      ],
+      'reactions, and an edit before a recall': [
+        react(5, plain, ['👍'], byMallory),
+        edit(6, plain, 'two', byBob),
+        react(7, plain, [], byMallory),
+        recall(8, plain, {}, byBob),
       ],
       'one that takes the message away': [
         recall(5, plain, {}, byBob),

@@ -242,6 +242,8 @@ describe('inbox', () => {
       const types = [
         MessageType.RECALL,
         MessageType.EXPANSION,
+        MessageType.EDIT,
+        MessageType.REACTION,
         MessageType.READ_RECEIPT,
         MessageType.READ_RECEIPT_REQUEST,
         MessageType.READ_RECEIPT_RESPONSE,

@@ -123,4 +123,9 @@ function withFlagsThatAgree(message: MessageEnvelope): MessageEnvelope {
 }
 
 /** What these do to a message is told to everyone who sees it, whomever the sender names. */
-const changesForAll: ReadonlySet<string> = new Set([MessageType.RECALL, MessageType.EXPANSION])
+const changesForAll: ReadonlySet<string> = new Set([
+  MessageType.RECALL,
+  MessageType.EXPANSION,
+  MessageType.EDIT,
+  MessageType.REACTION,
+])

@@ -3,12 +3,14 @@
  * transaction that appends the operation; what it throws undoes everything.
  */
 import { ErrorCode, IMError, invalidParameter } from '../../model/errors.js'
-import { limits } from '../../model/limits.js'
+import { areReactions, limits } from '../../model/limits.js'
 import { MessageType } from '../../model/message-types.js'
 import type { MessageEnvelope, MessageReference } from '../../model/message.js'
 import type {
   DeleteForMeContent,
+  EditContent,
   ExpansionContent,
+  ReactionContent,
   RecallContent,
   ReceiptRequestContent,
   ReceiptResponseContent,
@@ -70,11 +72,27 @@ const recall: OperationRule = async (context) => {
     message: { ...kept, content: {} },
     ...(content.isDelete && { vanished: true }),
   })
+  await forgetEdits(context, content)
   return {
     message: { ...message, content: { ...content, isAdmin } },
     targets: [targetKey(archive, content)],
     visibleTo: target.visibleTo,
   }
+}
+
+/** What a message said between its edits is taken back with it. */
+async function forgetEdits(
+  { database, archive }: OperationContext,
+  target: MessageReference,
+): Promise<void> {
+  await database.log
+    .where('targets')
+    .equals(targetKey(archive, target))
+    .filter(({ message }) => message.messageType === MessageType.EDIT)
+    .modify((entry) => {
+      const { messageUId, senderUserId } = entry.message.content as EditContent
+      entry.message.content = { messageUId, senderUserId, content: {} }
+    })
 }
 
 /** @returns whether the recall is made by right of owning the group @throws IMError 25107, 25101 */
@@ -132,6 +150,51 @@ const expand: OperationRule = async (context) => {
   return { targets: [targetKey(archive, content)], visibleTo: target.visibleTo }
 }
 
+const edit: OperationRule = async (context) => {
+  const { archive, message } = context
+  const content = message.content as EditContent
+  const target = await findTarget(context, content)
+  if (!target) throw invalidParameter('There is no such message in this conversation.')
+  if (target.message.senderUserId !== message.senderUserId) {
+    throw new IMError(ErrorCode.OPERATION_NOT_SUPPORT, 'Only its author may edit a message.')
+  }
+  if (typeof content.content !== 'object' || content.content === null) {
+    throw invalidParameter("The message's new `content` has to be an object.")
+  }
+  if (await isRecalled(context, content)) {
+    throw new IMError(ErrorCode.OPERATION_NOT_SUPPORT, 'The message has been recalled.')
+  }
+  return { targets: [targetKey(archive, content)], visibleTo: target.visibleTo }
+}
+
+const react: OperationRule = async (context) => {
+  const { archive, message } = context
+  const content = message.content as ReactionContent
+  const target = await findTarget(context, content)
+  if (!target || (await isRecalled(context, content))) {
+    throw invalidParameter('There is no such message in this conversation.')
+  }
+  if (!areReactions(content.reactions)) {
+    const { perUser, length } = limits.reactions
+    throw invalidParameter(
+      `\`reactions\` are at most ${perUser} texts of up to ${length} characters.`,
+    )
+  }
+  return { targets: [targetKey(archive, content)], visibleTo: target.visibleTo }
+}
+
+async function isRecalled(
+  { database, archive }: OperationContext,
+  target: MessageReference,
+): Promise<boolean> {
+  const recalls = await database.log
+    .where('targets')
+    .equals(targetKey(archive, target))
+    .filter(({ message }) => message.messageType === MessageType.RECALL)
+    .count()
+  return recalls > 0
+}
+
 const requestReceipt: OperationRule = async (context) => {
   const content = context.message.content as ReceiptRequestContent
   const target = await findTarget(context, content)
@@ -171,6 +234,8 @@ const deleteForMe: OperationRule = async ({ database, archive, message }) => {
 const operationRules: Readonly<Record<string, OperationRule>> = {
   [MessageType.RECALL]: recall,
   [MessageType.EXPANSION]: expand,
+  [MessageType.EDIT]: edit,
+  [MessageType.REACTION]: react,
   [MessageType.READ_RECEIPT_REQUEST]: requestReceipt,
   [MessageType.READ_RECEIPT_RESPONSE]: respondToReceipt,
   [MessageType.DELETE_FOR_ME]: deleteForMe,

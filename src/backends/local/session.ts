@@ -34,6 +34,8 @@ import { isEmpty, readStretch } from './stream.js'
 const capabilities: ReadonlySet<Capability> = new Set([
   'recall',
   'expansion',
+  'edit',
+  'reactions',
   'groupReceipts',
   'directedMessages',
   'statusMessages',
