@@ -286,3 +286,20 @@ export const Group: Story = {
   parameters: { shows: ['[part~=name]'] },
   loaders: [staged(groupConversation)],
 }
+
+/** What was edited says so, and what others think of a message stands below it. */
+export const ReactionsAndEdits: Story = {
+  parameters: { shows: ['[part~=reaction]', '[part~=edited]'] },
+  loaders: [
+    between('ana', async ({ other: ana, lin, toOther: toAna, toLin }) => {
+      const plan = await lin.says(toAna, '我们六点在四号码头见')
+      await ana.reacts(toLin, plan, '👍', '🎉')
+      await lin.reacts(toAna, plan, '🎉')
+      const answer = await ana.says(toLin, 'I shall be ther')
+      await ana.edits(answer, 'I shall be there, with Kofi and the lanterns.')
+      await lin.reacts(toAna, answer, '❤️')
+      const last = await lin.says(toAna, '太好了')
+      await lin.edits(last, '太好了，别忘了带票')
+    }),
+  ],
+}

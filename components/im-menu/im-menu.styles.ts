@@ -78,6 +78,25 @@ export const menuStyles = css`
     cursor: default;
   }
 
+  .symbols {
+    display: flex;
+    gap: 0.125em;
+    margin-block-end: 0.25em;
+  }
+
+  .symbol {
+    flex: 1;
+    justify-content: center;
+    min-inline-size: 2.25em;
+    padding: 0.25em;
+    font-size: 1.25em;
+    line-height: 1;
+  }
+
+  .symbol[aria-checked='true'] {
+    background: var(--_color-selected);
+  }
+
   .icon {
     color: var(--_color-text-quiet);
   }

@@ -17,6 +17,10 @@ export interface MenuItem {
   isDisabled?: boolean
   /** A line is drawn above it. */
   isSeparated?: boolean
+  /** Shown alone, in a row above the lines; the label is read out. */
+  symbol?: string
+  /** Of a symbol: it is chosen already, and choosing it takes it back. */
+  isChecked?: boolean
   /** Called once the menu is closed and the focus is back where it was. */
   select(): void
 }
@@ -34,6 +38,8 @@ const margin = 8
  * @fires {CustomEvent<{ id: string | undefined }>} im-menu-close - it is closed; the id of the
  *   chosen item, if one was. Does not bubble.
  * @csspart menu - the box
+ * @csspart symbols - the row of symbols above the lines
+ * @csspart symbol - one of them
  * @csspart item - one line
  * @csspart separator - the line between two groups
  */
@@ -75,7 +81,7 @@ export class IMMenu extends LitElement {
     this.#listen()
     this.menu.showPopover()
     await this.#place()
-    if (this.isOpen) this.#roving.focus(this.items[0]?.id)
+    if (this.isOpen) this.#roving.focus((this.#lines[0] ?? this.items[0])?.id)
   }
 
   /** Closes the menu without a choice. */
@@ -104,8 +110,45 @@ export class IMMenu extends LitElement {
       @focusout=${this.#roving.onFocusOut}
       @contextmenu=${(event: Event) => event.preventDefault()}
     >
-      ${this.isOpen ? repeat(this.items, ({ id }) => id, this.#renderItem) : nothing}
+      ${this.isOpen ? [this.#renderSymbols(), this.#renderLines()] : nothing}
     </div>`
+  }
+
+  get #symbols(): MenuItem[] {
+    return this.items.filter(({ symbol }) => symbol)
+  }
+
+  get #lines(): MenuItem[] {
+    return this.items.filter(({ symbol }) => !symbol)
+  }
+
+  #renderSymbols() {
+    const symbols = this.#symbols
+    if (!symbols.length) return nothing
+    return html`<div class="symbols" part="symbols" role="group">
+      ${repeat(
+        symbols,
+        ({ id }) => id,
+        (item) =>
+          html`<button
+            class="item symbol"
+            part="symbol"
+            type="button"
+            role="menuitemcheckbox"
+            aria-checked=${item.isChecked === true}
+            aria-label=${item.label}
+            title=${item.label}
+            data-key=${item.id}
+            @click=${() => this.#choose(item)}
+          >
+            <span aria-hidden="true">${item.symbol}</span>
+          </button>`,
+      )}
+    </div>`
+  }
+
+  #renderLines() {
+    return repeat(this.#lines, ({ id }) => id, this.#renderItem)
   }
 
   readonly #renderItem = (item: MenuItem) =>
@@ -195,12 +238,25 @@ export class IMMenu extends LitElement {
     // What is open on the menu's behalf must not act on the page's shortcuts.
     event.stopPropagation()
     if (this.#roving.onKeyDown(event)) return
-    if (event.key === 'Escape' || event.key === 'Tab') {
+    if (event.key === 'ArrowLeft' || event.key === 'ArrowRight') {
+      this.#goAlongSymbols(event)
+    } else if (event.key === 'Escape' || event.key === 'Tab') {
       event.preventDefault()
       this.hide()
     } else if (event.key.length === 1 && event.key !== ' ') {
       this.#findTyped(event)
     }
+  }
+
+  /** Symbols stand side by side: there one goes left and right too, and round at the ends. */
+  #goAlongSymbols(event: KeyboardEvent): void {
+    const symbols = this.#symbols
+    const at = symbols.findIndex(({ id }) => id === this.#roving.key)
+    if (at < 0) return
+    event.preventDefault()
+    const isRtl = getComputedStyle(this.menu).direction === 'rtl'
+    const step = (event.key === 'ArrowRight') === isRtl ? -1 : 1
+    this.#roving.focus(symbols.at((at + step) % symbols.length)!.id)
   }
 
   /** Typing goes to the next item that starts with what was typed; a pause of a second starts anew. */

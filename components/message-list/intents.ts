@@ -39,6 +39,15 @@ export class Intents {
     return this.#attempt((kit) => kit.deleteMessages(conversation, messages))
   }
 
+  edit(message: Message, text: string): Promise<void> {
+    const content = { ...message.content, content: text }
+    return this.#attempt((kit) => clientOf(kit).actions.edit(message, content))
+  }
+
+  react(message: Message, reactions: readonly string[]): Promise<void> {
+    return this.#attempt((kit) => clientOf(kit).actions.react(message, reactions))
+  }
+
   askWhoRead(message: Message): Promise<void> {
     return this.#attempt((kit) => clientOf(kit).readState.requestReceipt(message))
   }

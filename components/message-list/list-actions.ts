@@ -6,21 +6,24 @@ import type { Choosing } from './choosing.js'
 import type { ConversationView } from './conversation-view.js'
 import { forwardMessages, type ForwardList } from './forwarding.js'
 import type { Intents } from './intents.js'
-import { builtInItems, customItems, type CustomMenuItem } from './menu-items.js'
+import { builtInItems, customItems, reactionItems, type CustomMenuItem } from './menu-items.js'
 import {
   actionsFor,
+  mayReact,
   recallMilliseconds,
   recallTimeLeft,
   type ActionRules,
   type MessageAction,
 } from './message-actions.js'
 import { lookOf } from './message-look.js'
+import { toggled } from './reactions.js'
 
 /** What the host of the list has set. */
 export interface ActionSettings {
   readonly customMenu: readonly CustomMenuItem[]
   readonly disableMenu: readonly DisabledMessageContextMenu[]
   readonly forwardList?: ForwardList | undefined
+  readonly quickReactions: readonly string[]
   /** seconds */
   readonly maxRecallDuration: number
 }
@@ -31,6 +34,8 @@ export interface ListActionsOptions {
   intents: Intents
   choosing: Choosing
   chooseTargets(limit: number): Promise<readonly ConversationId[]>
+  /** Asks the user for another text. */
+  edit(message: Message): Promise<void>
   tell(text: string): void
 }
 
@@ -51,11 +56,28 @@ export class ListActions {
     const { settings } = this.#options
     const view = this.#options.view()
     if (!view) return []
-    const actions = actionsFor(message, this.#rules(message, view))
+    const { kit, words } = view
+    const rules = this.#rules(message, view)
+    const actions = actionsFor(message, rules)
+    const emoji = mayReact(message, rules) ? settings.quickReactions : []
+    const given = message.reactions?.[view.client.userId] ?? []
     return [
-      ...builtInItems(actions, view.words, (action) => this.#run(action, message)),
-      ...customItems(settings.customMenu, message, view.kit),
+      ...reactionItems(emoji, given, words, (it) => this.react(message, it)),
+      ...builtInItems(actions, words, (action) => this.#run(action, message)),
+      ...customItems(settings.customMenu, message, kit),
     ]
+  }
+
+  mayReact(message: Message): boolean {
+    const view = this.#options.view()
+    return !!view && mayReact(message, this.#rules(message, view))
+  }
+
+  /** Gives a message an emoji, or takes it back. */
+  react(message: Message, emoji: string): void {
+    const view = this.#options.view()
+    if (!view) return
+    void this.#options.intents.react(message, toggled(message, view.client.userId, emoji))
   }
 
   /** Milliseconds until a message can no longer be recalled; 0 or less: it can't be anyway. */
@@ -109,6 +131,7 @@ export class ListActions {
       copy: () => intents.copy(message),
       quote: () => intents.quote(message),
       forward: () => this.forward([message], false),
+      edit: () => this.#options.edit(message),
       select: () => choosing.begin(message),
       askWhoRead: () => intents.askWhoRead(message),
       recall: () => intents.recall(message),
@@ -126,6 +149,8 @@ export class ListActions {
       now: client.serverTime(),
       canRecall: client.capabilities.has('recall'),
       canAskWhoRead: client.capabilities.has('groupReceipts'),
+      canEdit: client.capabilities.has('edit'),
+      canReact: client.capabilities.has('reactions'),
     }
   }
 }

@@ -81,6 +81,10 @@ export class ListScene implements Scene {
     return this.view.isRecalled(reference)
   }
 
+  canReact(message: Message): boolean {
+    return this.#parts.actions.mayReact(message)
+  }
+
   uploaded(messageUId: string): number | undefined {
     return this.view.uploaded(messageUId)
   }
@@ -124,6 +128,10 @@ export class ListScene implements Scene {
 
   cancelSending(message: Message): void {
     void this.#parts.intents.cancelSending(message)
+  }
+
+  react(message: Message, emoji: string): void {
+    this.#parts.actions.react(message, emoji)
   }
 
   editAgain(text: string): void {

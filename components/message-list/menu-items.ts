@@ -8,6 +8,7 @@ import {
   copyIcon,
   checkDoubleIcon,
   checkIcon,
+  editIcon,
   forwardIcon,
   quoteIcon,
   recallIcon,
@@ -28,6 +29,7 @@ const icons: Readonly<Record<MessageAction, TemplateResult>> = {
   copy: copyIcon,
   quote: quoteIcon,
   forward: forwardIcon,
+  edit: editIcon,
   select: checkIcon,
   askWhoRead: checkDoubleIcon,
   recall: recallIcon,
@@ -39,6 +41,7 @@ const labels: Readonly<Record<MessageAction, (words: Words) => string>> = {
   copy: (words) => words.copy,
   quote: (words) => words.quoteMessage,
   forward: (words) => words.forward,
+  edit: (words) => words.editMessage,
   select: (words) => words.selectMessages,
   askWhoRead: (words) => words.askWhoRead,
   recall: (words) => words.recall,
@@ -56,6 +59,22 @@ export function builtInItems(
     icon: icons[action],
     isDanger: action === 'delete',
     select: () => run(action),
+  }))
+}
+
+/** Emoji to give a message, in a row. */
+export function reactionItems(
+  emoji: readonly string[],
+  given: readonly string[],
+  words: Words,
+  react: (emoji: string) => void,
+): MenuItem[] {
+  return emoji.map((symbol) => ({
+    id: `reaction/${symbol}`,
+    label: words.reactWith(symbol),
+    symbol,
+    isChecked: given.includes(symbol),
+    select: () => react(symbol),
   }))
 }
 

@@ -7,7 +7,7 @@ import { isOwn, isUnsent, SentStatus, type Message } from '../../src/model/messa
 import type { MessageLook } from './list-entries.js'
 
 export type MessageAction =
-  'resend' | 'copy' | 'quote' | 'forward' | 'select' | 'askWhoRead' | 'recall' | 'delete'
+  'resend' | 'copy' | 'quote' | 'forward' | 'edit' | 'select' | 'askWhoRead' | 'recall' | 'delete'
 
 export interface ActionRules {
   look: MessageLook
@@ -18,6 +18,8 @@ export interface ActionRules {
   now: number
   canRecall: boolean
   canAskWhoRead: boolean
+  canEdit: boolean
+  canReact: boolean
 }
 
 /** In the order of the menu. */
@@ -33,6 +35,7 @@ export function actionsFor(message: Message, rules: ActionRules): MessageAction[
   add('copy', isBubble && isAllowed(Disabled.Copy) && copiedText(message) !== undefined)
   add('quote', isBubble && isSent && isAllowed(Disabled.Reference) && canAnswer(message))
   add('forward', isBubble && isSent && isAllowed(Disabled.Forward))
+  add('edit', isBubble && isSent && mayEdit(message, rules))
   add('askWhoRead', isBubble && isSent && rules.canAskWhoRead && mayAskWhoRead(message))
   add('select', isBubble && isSent && (isAllowed(Disabled.Forward) || isAllowed(Disabled.Delete)))
   add(
@@ -41,6 +44,14 @@ export function actionsFor(message: Message, rules: ActionRules): MessageAction[
   )
   add('delete', isAllowed(Disabled.Delete))
   return actions
+}
+
+/** Whether this user may give it an emoji. */
+export function mayReact(message: Message, rules: ActionRules): boolean {
+  const isSent = !isUnsent(message) && message.sentStatus !== SentStatus.FAILED
+  // Whoever wrote for the original knows no reactions: where nobody may answer, nobody may react.
+  const isDisabled = [Disabled.React, Disabled.Reference].some((it) => rules.disabled.includes(it))
+  return rules.canReact && !isDisabled && isSent && rules.look === 'bubble' && canAnswer(message)
 }
 
 /** What copying gives; only texts can be copied. */
@@ -67,6 +78,13 @@ export function recallMilliseconds(maxRecallDuration: number): number {
 function mayAskWhoRead(message: Message): boolean {
   const isGroup = message.conversationType === ConversationType.GROUP
   return isGroup && isOwn(message) && !message.readReceiptInfo?.isReceiptRequestMessage
+}
+
+/** An edit takes back what was said: where that is not wanted, neither is this. */
+function mayEdit(message: Message, { canEdit, disabled }: ActionRules): boolean {
+  const isDisabled = [Disabled.Edit, Disabled.Recall].some((item) => disabled.includes(item))
+  const isText = copiedText(message) !== undefined
+  return canEdit && !isDisabled && isOwn(message) && isText && canAnswer(message)
 }
 
 function canAnswer({ conversationType }: Message): boolean {

@@ -23,12 +23,13 @@ const dialogs = {
   'im-forward-dialog': loadDialogs,
   'im-combined-dialog': loadDialogs,
   'im-readers-dialog': loadDialogs,
+  'im-edit-dialog': loadDialogs,
 }
 
 type DialogName = keyof typeof dialogs
 
 /**
- * What opens over the list: viewer, readers, combined messages, forward targets. The elements are
+ * What opens over the list: viewer, readers, combined messages, forward targets, another text. The elements are
  * there from the start, the code of each is loaded when it is opened first.
  */
 export class MessageDialogs implements ReactiveController {
@@ -41,12 +42,14 @@ export class MessageDialogs implements ReactiveController {
     host.addController(this)
   }
 
-  /** The readers that are on screen are those of now. */
+  /** The readers that are on screen are those of now; what has been taken back is not edited. */
   hostUpdated(): void {
-    const dialog = this.#element('im-readers-dialog')
-    if (!dialog?.message) return
-    const key = messageKey(dialog.message)
-    dialog.message = this.#options.messages().find((message) => messageKey(message) === key)
+    for (const name of ['im-readers-dialog', 'im-edit-dialog'] as const) {
+      const dialog = this.#element(name)
+      if (!dialog?.message) continue
+      const key = messageKey(dialog.message)
+      dialog.message = this.#options.messages().find((message) => messageKey(message) === key)
+    }
   }
 
   /** Shows what is behind a message, unless the host does. */
@@ -78,6 +81,15 @@ export class MessageDialogs implements ReactiveController {
     const dialog = await this.#load('im-readers-dialog')
     if (!dialog) return
     dialog.kit = this.#options.kit()
+    dialog.message = message
+  }
+
+  /** @param save called with the text once the user has changed it */
+  async edit(message: Message, save: (message: Message, text: string) => unknown): Promise<void> {
+    const dialog = await this.#load('im-edit-dialog')
+    if (!dialog) return
+    dialog.kit = this.#options.kit()
+    dialog.save = save
     dialog.message = message
   }
 

@@ -46,6 +46,8 @@ import { RowTools } from './row-tools.js'
 import { Told } from './told.js'
 import type { Drawn } from './virtual-rows.js'
 
+const defaultReactions: readonly string[] = ['👍', '❤️', '😂', '😮', '😢', '🙏']
+
 /**
  * The messages of the open conversation.
  *
@@ -74,6 +76,9 @@ import type { Drawn } from './virtual-rows.js'
  * @csspart meta - time and state in a bubble
  * @csspart status - whether an own message is on its way, sent or read
  * @csspart upload - how far an upload has come
+ * @csspart reactions - the emoji below a bubble
+ * @csspart reaction - one of them, as a button
+ * @csspart edited - the word that a message has been edited
  * @csspart resend - the button beside a message that was not sent
  * @csspart failure - why it was not
  * @csspart readers - how many of a group have read it
@@ -121,6 +126,9 @@ export class MessageList extends IMElement {
   /** Chooses where messages are forwarded to. Without it the list asks the user itself. */
   @property({ attribute: false }) forwardList?: ForwardList
 
+  /** Emoji that the menu of a message offers as reactions; an empty list offers none. */
+  @property({ attribute: false }) quickReactions: readonly string[] = defaultReactions
+
   /** Seconds for which an own message can be recalled; 0 is the default, 120. */
   @property({ attribute: 'max-recall-duration', type: Number })
   maxRecallDuration: number = limits.recallDuration
@@ -155,7 +163,7 @@ export class MessageList extends IMElement {
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     super.willUpdate(changed)
-    for (const name of ['customMenu', 'disableMenu'] as const) {
+    for (const name of ['customMenu', 'disableMenu', 'quickReactions'] as const) {
       if (Array.isArray(this[name])) continue
       warnOnce(`${name} of <message-list> takes an array.`)
       this[name] = []
@@ -184,7 +192,8 @@ export class MessageList extends IMElement {
       <im-viewer></im-viewer>
       <im-forward-dialog></im-forward-dialog>
       <im-combined-dialog .scene=${scene}></im-combined-dialog>
-      <im-readers-dialog></im-readers-dialog>`
+      <im-readers-dialog></im-readers-dialog>
+      <im-edit-dialog></im-edit-dialog>`
   }
 
   /** No conversation is open: none was chosen, or there is nobody whose it could be. */
@@ -375,6 +384,7 @@ export class MessageList extends IMElement {
       intents,
       choosing,
       chooseTargets: (limit) => dialogs.chooseTargets(limit),
+      edit: (message) => dialogs.edit(message, (it, text) => intents.edit(it, text)),
       tell,
     })
     const menu = new MessageMenu(this, {

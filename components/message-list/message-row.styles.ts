@@ -102,6 +102,46 @@ export const messageRowStyles = css`
     }
   }
 
+  .reactions {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0.25em;
+    margin-block: 0.25em 0.125em;
+  }
+
+  .reaction {
+    display: inline-flex;
+    align-items: center;
+    gap: 0.375em;
+    min-block-size: 1.75em;
+    padding: 0 0.5em;
+    border: 1px solid var(--_color-border);
+    border-radius: 1em;
+    background: var(--_color-surface);
+    color: var(--_color-text);
+    font: inherit;
+    font-size: 0.875em;
+    cursor: pointer;
+  }
+
+  .reaction .count {
+    color: var(--_color-text-quiet);
+    font-size: 0.857em;
+  }
+
+  .reaction[aria-pressed='true'] {
+    border-color: var(--_color-accent);
+    background: var(--_color-selected);
+  }
+
+  .reaction[aria-pressed='true'] .count {
+    color: var(--_color-accent-text);
+  }
+
+  .reaction[aria-disabled='true'] {
+    cursor: default;
+  }
+
   .meta {
     display: inline-flex;
     align-items: center;

@@ -10,6 +10,7 @@ import { bubbleShape, renderBubble } from './bubbles/bubble.js'
 import type { MessageLook } from './list-entries.js'
 import { renderStatus, statusWord } from './message-status.js'
 import { noticeText, renderNotice } from './notices.js'
+import { renderReactions } from './reactions.js'
 import type { Scene } from './scene.js'
 
 /**
@@ -69,6 +70,7 @@ export class MessageRow extends LitElement {
           ${this.#renderBubble()} ${this.#renderTrouble()}
           ${this.hasTools ? this.#renderTools() : nothing}
         </div>
+        ${renderReactions(message, scene)}
         ${
           message.readReceiptInfo?.isReceiptRequestMessage && isOwn(message)
             ? this.#renderReaders(Object.keys(message.readReceiptInfo.readers).length)
@@ -142,6 +144,7 @@ export class MessageRow extends LitElement {
     const { message, words } = this
     const { sentTime } = message
     return html`<span class="meta" part="meta">
+      ${message.isModifyMessage ? html`<span part="edited">${words.edited}</span>` : nothing}
       <time title=${fullTime(sentTime, words)}>${messageTime(sentTime, words)}</time>
       ${renderStatus(message, words)}
     </span>`
@@ -236,7 +239,9 @@ export class MessageRow extends LitElement {
     const digest = scene.digestOf(message)
     const name = isOwn(message) ? words.you : scene.nameOf(message.senderUserId)
     const status = statusWord(message, words)
-    return [`${words.messageFrom(name, time)}: ${digest}`, status].filter(Boolean).join(', ')
+    const edited = message.isModifyMessage ? words.edited : undefined
+    const said = `${words.messageFrom(name, time)}: ${digest}`
+    return [said, edited, status].filter(Boolean).join(', ')
   }
 }
 

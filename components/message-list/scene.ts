@@ -45,6 +45,8 @@ export interface Scene extends BubbleScene {
   person(userId: string): NamedUser
   /** Whether it is a notice that can be read. */
   isNotice(message: Message): boolean
+  /** Whether this user may give it an emoji. */
+  canReact(message: Message): boolean
   /** Percent of an upload that is under way. */
   uploaded(messageUId: string): number | undefined
 
@@ -54,5 +56,7 @@ export interface Scene extends BubbleScene {
   resend(message: Message): void
   cancelSending(message: Message): void
   editAgain(text: string): void
+  /** Gives a message an emoji, or takes it back. */
+  react(message: Message, emoji: string): void
   toggleChosen(message: Message): void
 }

@@ -6,6 +6,10 @@ export enum DisabledMessageContextMenu {
   Recall = 2,
   Reference = 3,
   Copy = 4,
+  /** Another text for an own message; hidden with `Recall` too. Not in the original. */
+  Edit = 5,
+  /** Emoji for a message; hidden with `Reference` too. Not in the original. */
+  React = 6,
 }
 
 /** Each item hides both directions: `Top` pinning and unpinning. */

@@ -104,6 +104,12 @@ export interface Words {
   copied: string
   quoteMessage: string
   forward: string
+  editMessage: string
+  edited: string
+  save: string
+  reactWith: (emoji: string) => string
+  /** Who gave a message an emoji; `names` is a list already. */
+  reactedWith: (emoji: string, names: string) => string
   recall: string
   delete: string
   selectMessages: string

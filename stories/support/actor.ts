@@ -95,6 +95,21 @@ export class Actor {
     return this.#does(message, MessageType.RECALL, content)
   }
 
+  edits({ messageUId, senderUserId, ...message }: ArchivedMessage, text: string): Promise<void> {
+    const content = { messageUId, senderUserId, content: { content: text } }
+    return this.#does(message, MessageType.EDIT, content)
+  }
+
+  /** All that this one has to say to a message. */
+  reacts(
+    conversation: ConversationId,
+    { messageUId, senderUserId }: ArchivedMessage,
+    ...reactions: string[]
+  ): Promise<void> {
+    const content = { messageUId, senderUserId, reactions }
+    return this.#does(conversation, MessageType.REACTION, content)
+  }
+
   /** Tells the other side of a private conversation that everything up to a message has been read. */
   reads(conversation: ConversationId, upTo: ArchivedMessage): Promise<void> {
     const { messageUId, sentTime } = upTo

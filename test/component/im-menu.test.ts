@@ -67,6 +67,30 @@ describe('<im-menu>', () => {
     )
   })
 
+  it('has a row of symbols above the lines, through which one goes sideways', async () => {
+    const { menu } = await create()
+    const symbols = ['👍', '🎉', '🙏'].map((symbol) => ({
+      id: symbol,
+      label: `React with ${symbol}`,
+      symbol,
+      isChecked: symbol === '🎉',
+      select: () => chosen.push(symbol),
+    }))
+    menu.items = [...symbols, ...items('Copy')]
+    await menu.show({ x: 40, y: 50 })
+    expect(focused(menu)).to.equal('Copy')
+    await sendKeys({ press: 'ArrowUp' })
+    expect(focused(menu)).to.equal('🙏')
+    await sendKeys({ press: 'ArrowRight' })
+    expect(focused(menu)).to.equal('👍')
+    await sendKeys({ press: 'ArrowLeft' })
+    await sendKeys({ press: 'ArrowLeft' })
+    expect(focused(menu)).to.equal('🎉')
+    expect(menu.shadowRoot!.activeElement!.ariaChecked).to.equal('true')
+    await sendKeys({ press: 'Enter' })
+    expect(chosen).to.deep.equal(['🎉'])
+  })
+
   it('has one tab stop, and arrows, Home and End to move', async () => {
     const { menu } = await create()
     await menu.show({ x: 0, y: 0 })

@@ -44,6 +44,7 @@ describe('the menu of <message-list>', () => {
       'Copy',
       'Quote',
       'Forward',
+      'Edit',
       'Select',
       'Recall',
       'Delete',

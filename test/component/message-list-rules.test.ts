@@ -94,12 +94,14 @@ describe('actionsFor', () => {
     now: noon,
     canRecall: true,
     canAskWhoRead: true,
+    canEdit: true,
+    canReact: true,
   }
   const own = (different: Partial<Message> = {}) =>
     anOwnMessage({ sentTime: noon - minute, ...different })
 
   const cases: [what: string, message: Message, rules: ActionRules, actions: string][] = [
-    ['an own text', own(), rules, 'copy quote forward select recall delete'],
+    ['an own text', own(), rules, 'copy quote forward edit select recall delete'],
     ['a text of others', aMessage(), rules, 'copy quote forward select delete'],
     [
       'an image',
@@ -111,19 +113,19 @@ describe('actionsFor', () => {
       'an own text after two minutes',
       own({ sentTime: noon - 121_000 }),
       rules,
-      'copy quote forward select delete',
+      'copy quote forward edit select delete',
     ],
     [
-      'an own text where the backend has no recall',
+      'an own text where the backend has neither recall nor edit',
       own(),
-      { ...rules, canRecall: false },
+      { ...rules, canRecall: false, canEdit: false },
       'copy quote forward select delete',
     ],
     [
       'an own text in a group',
       own({ conversationType: ConversationType.GROUP }),
       rules,
-      'copy quote forward askWhoRead select recall delete',
+      'copy quote forward edit askWhoRead select recall delete',
     ],
     [
       'one that has been asked for',
@@ -132,7 +134,13 @@ describe('actionsFor', () => {
         readReceiptInfo: { isReceiptRequestMessage: true, hasRespond: false, readers: {} },
       }),
       rules,
-      'copy quote forward select recall delete',
+      'copy quote forward edit select recall delete',
+    ],
+    [
+      'an own picture',
+      own({ messageType: MessageType.IMAGE }),
+      rules,
+      'quote forward select recall delete',
     ],
     [
       'one on its way',
@@ -172,7 +180,7 @@ describe('actionsFor', () => {
       'an own text that may not be forwarded',
       own(),
       { ...rules, disabled: [Disabled.Forward] },
-      'copy quote select recall delete',
+      'copy quote edit select recall delete',
     ],
   ]
   for (const [what, message, given, actions] of cases) {
