@@ -54,9 +54,9 @@ export default {
 }
 
 /**
- * Two packages that bundlers and Node import and a browser does not, for they are CommonJS. Dexie's
+ * Packages that bundlers and Node import and a browser does not, for they are CommonJS. Dexie's
  * `import` entry wraps one, but a module build of the same code lies beside it; axe-core leaves
- * itself in a global.
+ * itself in a global; events is one file.
  */
 function packagesAsModules() {
   return {
@@ -65,10 +65,15 @@ function packagesAsModules() {
     resolveImport: ({ source }) =>
       source === 'dexie' ? '/node_modules/dexie/dist/dexie.mjs' : undefined,
     /** @param {{ path: string, body: unknown }} context */
-    transform: ({ path, body }) =>
-      path === '/node_modules/axe-core/axe.js'
-        ? `${body}\nexport default globalThis.axe`
-        : undefined,
+    transform({ path, body }) {
+      if (path === '/node_modules/axe-core/axe.js') {
+        return `${body}\nexport default globalThis.axe`
+      }
+      if (path === '/node_modules/events/events.js') {
+        return `const module = {}\n${body}\nexport const { EventEmitter } = module.exports`
+      }
+      return undefined
+    },
   }
 }
 
