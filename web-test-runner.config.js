@@ -70,7 +70,7 @@ function packagesAsModules() {
         return `${body}\nexport default globalThis.axe`
       }
       if (path === '/node_modules/events/events.js') {
-        return `const module = {}\n${body}\nexport const { EventEmitter } = module.exports`
+        return `const module = {}\n;(() => {\n${body}\n})()\nexport const { EventEmitter } = module.exports`
       }
       return undefined
     },
