@@ -1,18 +1,11 @@
 // PostgreSQL with databases of its own, below a folder.
 
 import { spawnSync } from 'node:child_process'
-import {
-  chmodSync,
-  chownSync,
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  writeFileSync,
-} from 'node:fs'
+import { chmodSync, chownSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { getuid } from 'node:process'
 import { freePorts } from './free-ports.js'
+import { findPostgres } from './postgres-package.js'
 import { startChild } from './start-child.js'
 
 /**
@@ -43,7 +36,7 @@ const patience = 60_000
  * @returns {Promise<Postgres>}
  */
 export async function startPostgres({ folder, schema }) {
-  const programs = findPrograms()
+  const programs = findPostgres()
   const own = join(folder, 'postgres')
   const data = join(own, 'data')
   const rights = ordinaryUser()
@@ -101,18 +94,6 @@ export async function startPostgres({ folder, schema }) {
     throw error
   }
   return { host, port, database, user, password, stop }
-}
-
-/** Debian keeps them out of the path, by version. */
-function findPrograms() {
-  const folder = '/usr/lib/postgresql'
-  const versions = existsSync(folder) ? readdirSync(folder).map(Number) : []
-  const newest = Math.max(...versions)
-  const programs = join(folder, String(newest), 'bin')
-  if (!existsSync(join(programs, 'postgres'))) {
-    throw new Error('No PostgreSQL: on Debian install the package postgresql.')
-  }
-  return programs
 }
 
 function isReady(/** @type {string} */ program, /** @type {string[]} */ address) {

@@ -44,6 +44,7 @@ import { startPostgres } from './start-postgres.js'
  * @property {(localpart: string) => Promise<void>} createUser Makes a user others can write to.
  *   One who exists stays as he is.
  * @property {(command: string, parameters?: object) => Promise<unknown>} call the REST API
+ * @property {Promise<void>} ended resolves when ejabberd ends, for whatever reason
  * @property {() => Promise<void>} stop
  * @property {() => Promise<void>} kill As a power failure would; `restart` brings it back.
  * @property {() => Promise<void>} restart On the same ports, with the same data.
@@ -130,6 +131,9 @@ async function start(options, undo) {
       const password = randomBytes(24).toString('base64url')
       if ((await call('check_account', user)) === 0) return
       await call('register', { ...user, password })
+    },
+    get ended() {
+      return child.ended
     },
     async stop() {
       await child.end('SIGTERM')
