@@ -77,13 +77,17 @@ export function nameOf({ targetId, conversationType, ...reference }: ArchivedMes
   return `${conversationType}/${targetId.length}/${targetId}/${messageKey(reference)}`
 }
 
+/** Whether a message tells of a change of its group. */
+export function isNotice({ messageType, conversationType }: ArchivedMessage): boolean {
+  return (
+    messageType === MessageType.GROUP_NOTIFICATION && conversationType === ConversationType.GROUP
+  )
+}
+
 /** What a notice tells about a group: whether this user is in it from then on. */
-export function membershipAfter(
-  { messageType, conversationType, senderUserId, content }: ArchivedMessage,
-  userId: string,
-): boolean | undefined {
-  const isNotice = messageType === MessageType.GROUP_NOTIFICATION
-  if (!isNotice || conversationType !== ConversationType.GROUP) return undefined
+export function membershipAfter(message: ArchivedMessage, userId: string): boolean | undefined {
+  if (!isNotice(message)) return undefined
+  const { senderUserId, content } = message
   const data = parsedJson(String(content.data)) as Partial<GroupNotificationData> | undefined
   const targets = Array.isArray(data?.targetUserIds) ? data.targetUserIds : []
   switch (content.operation) {
