@@ -22,6 +22,8 @@ export function receivedFrom(people: People, delivery: Required<Delivery>): Rece
   const carried = decode(people, message)
   if (!carried) return undefined
   const { envelope, remains } = carried
+  // A room gives a place to everything, also to what it does not keep.
+  if (!envelope.isPersisted) return undefined
   return { message: { ...envelope, order, sentTime: timeOf(order) }, ...(remains && { remains }) }
 }
 

@@ -64,8 +64,6 @@ const always: readonly Capability[] = [
   'profiles',
 ]
 
-const withGroups: readonly Capability[] = ['groups', 'groupReceipts', 'directedMessages']
-
 export class XmppSession implements BackendSession {
   readonly capabilities: ReadonlySet<Capability>
   readonly settings: SyncedSettings
@@ -135,7 +133,9 @@ export class XmppSession implements BackendSession {
     this.capabilities = new Set<Capability>([
       ...always,
       ...(this.files ? (['files'] as const) : []),
-      ...(this.groups ? withGroups : []),
+      ...(this.groups ? (['groups', 'groupReceipts'] as const) : []),
+      // Elsewhere nobody finds them in the archive.
+      ...(this.groups && features.hasSharedPlaces ? (['directedMessages'] as const) : []),
     ])
     stream.on((stanza) => this.#hear(stanza))
     stream.onEnd = (reason) => this.#end(reason)
@@ -242,12 +242,11 @@ export class XmppSession implements BackendSession {
         await this.#follow(this.#watch, next)
         continue
       }
-      if (order === undefined) {
+      const received = order && receivedFrom(this.#people, { message, order })
+      if (!received) {
         this.#takeStatus(message)
         continue
       }
-      const received = receivedFrom(this.#people, { message, order })
-      if (!received) continue
       const isOpen = isClaim(received) || this.#watch?.isRemoval(received)
       if (!isOpen) this.#arrived(withoutClaim(received))
       else if (await this.#isBelieved(received)) {
