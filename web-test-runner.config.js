@@ -6,6 +6,7 @@ import { browserFlags, findBrowser } from './scripts/browser.js'
 import { freePort } from './scripts/free-port.js'
 import { bundledTests } from './scripts/wtr-bundle.js'
 import { failOnUncaught, wtrSummary } from './scripts/wtr-reporters.js'
+import { serverCommands } from './test/support/server-commands.js'
 
 const executablePath = await findBrowser()
 const uncaught = readFileSync(join(import.meta.dirname, 'test/support/uncaught.js'), 'utf8')
@@ -36,6 +37,7 @@ export default {
       folders: kinds.concat('support').map((kind) => `test/${kind}`),
       isWatching: process.argv.includes('--watch'),
     }),
+    serverCommands(),
   ],
   reporters: [failOnUncaught(), defaultReporter({ reportTestProgress: false }), wtrSummary()],
   filterBrowserLogs: ({ args }) => !String(args[0]).startsWith('Lit is in dev mode'),

@@ -1,0 +1,336 @@
+/**
+ * A stream that outlives its sockets (XEP-0198): when one breaks, another goes on where it was, what
+ * was under way is sent again, and nobody above notices. Only when that fails is the session over.
+ */
+import { ErrorCode, IMError, isRetryable } from '../../model/errors.js'
+import { uuidv7 } from '../../model/identity.js'
+import { bareAddress } from './addresses.js'
+import { Link, NS_STREAM_MANAGEMENT, type LoggedIn, type Login } from './link.js'
+import { StanzaError } from './stanza-error.js'
+import type { Wire } from './wire.js'
+import { xml, type Element } from './xml.js'
+
+const NS_CLIENT = 'jabber:client'
+const NS_STANZAS = 'urn:ietf:params:xml:ns:xmpp-stanzas'
+const NS_PING = 'urn:xmpp:ping'
+const NS_TIME = 'urn:xmpp:time'
+
+/** All in milliseconds. */
+const times = {
+  /** until a question without an answer fails */
+  answer: 30_000,
+  /** of silence until the server is asked whether it is there */
+  silence: 20_000,
+  /** until a server that was asked and says nothing counts as gone */
+  patience: 8000,
+  /** between two looks at the clock */
+  tick: 4000,
+  /** until what was sent has to be confirmed, so that it need not be kept */
+  confirmation: 250,
+  /** between the first attempt to go on and the second; from then on twice as long each time */
+  pause: 500,
+}
+
+interface Unconfirmed {
+  stanza: Element
+  confirm?: () => void
+  fail?: (reason: IMError) => void
+}
+
+interface Question {
+  to: string
+  resolve: (stanza: Element) => void
+  reject: (reason: Error) => void
+  tooLate: ReturnType<typeof setTimeout>
+}
+
+export class LastingStream implements Wire {
+  readonly jid: string
+  readonly #login: Login
+  readonly #streamId: string | undefined
+  #onEnd: ((reason: IMError) => void) | undefined
+  #link: Link | undefined
+  #listeners = new Set<(stanza: Element) => void>()
+  #questions = new Map<string, Question>()
+  #clockOffset = 0
+  /** Stanzas that came in, by the count of XEP-0198. */
+  #received = 0
+  /** Stanzas the server has said it has. */
+  #confirmed = 0
+  #unconfirmed: Unconfirmed[] = []
+  #lastHeard = Date.now()
+  #isAsked = false
+  #clock: ReturnType<typeof setInterval>
+  #askingSoon: ReturnType<typeof setTimeout> | undefined
+  #resumption: AbortController | undefined
+  #ended: IMError | undefined
+
+  private constructor(
+    login: Login,
+    readonly userId: string,
+    { link, begun }: LoggedIn,
+  ) {
+    this.#login = login
+    this.jid = begun!.address
+    this.#streamId = begun!.streamId
+    this.#clock = setInterval(() => this.#checkSilence(), times.tick)
+    this.#adopt(link)
+  }
+
+  /** Logs in. @throws IMError as `Link.logIn` does */
+  static async begin(login: Login, userId: string): Promise<LastingStream> {
+    const stream = new LastingStream(login, userId, await Link.logIn(login))
+    try {
+      await stream.#setClock()
+      return stream
+    } catch (error) {
+      stream.close()
+      throw error
+    }
+  }
+
+  get domain(): string {
+    return this.#login.domain
+  }
+
+  /** Told once that the stream is over and was not closed from here. */
+  set onEnd(tell: (reason: IMError) => void) {
+    this.#onEnd = tell
+    if (this.#ended) tell(this.#ended)
+  }
+
+  iq(type: 'get' | 'set', child: Element, to?: string): Promise<Element> {
+    if (this.#ended) return Promise.reject(this.#ended)
+    const id = uuidv7()
+    return new Promise((resolve, reject) => {
+      const tooLate = setTimeout(() => {
+        this.#questions.delete(id)
+        reject(new IMError(ErrorCode.RC_MSG_RESP_TIMEOUT, 'The server did not answer in time.'))
+      }, times.answer)
+      this.#questions.set(id, { to: to ?? '', resolve, reject, tooLate })
+      this.send(xml('iq', { type, id, to }, child))
+    })
+  }
+
+  send(stanza: Element): void {
+    this.#post({ stanza })
+  }
+
+  /** As `send`; resolves when the server says that it has the stanza. */
+  handOver(stanza: Element): Promise<void> {
+    if (this.#ended) return Promise.reject(this.#ended)
+    return new Promise((confirm, fail) => {
+      this.#post({ stanza, confirm, fail })
+      this.#askForConfirmation()
+    })
+  }
+
+  on(listener: (stanza: Element) => void): () => void {
+    this.#listeners.add(listener)
+    return () => void this.#listeners.delete(listener)
+  }
+
+  serverTime(): number {
+    return Date.now() + this.#clockOffset
+  }
+
+  close(): void {
+    if (this.#ended) return
+    this.#finish(new IMError(ErrorCode.RC_NET_CHANNEL_INVALID, 'This session is over.'))
+    this.#link?.close(true)
+  }
+
+  #post(entry: Unconfirmed): void {
+    if (this.#ended) return
+    entry.stanza.attrs.xmlns ??= NS_CLIENT
+    if (this.#streamId === undefined) entry.confirm?.()
+    else this.#unconfirmed.push(entry)
+    this.#link?.write(entry.stanza)
+    this.#askingSoon ??= setTimeout(() => this.#askForConfirmation(), times.confirmation)
+  }
+
+  #askForConfirmation(): void {
+    clearTimeout(this.#askingSoon)
+    this.#askingSoon = undefined
+    if (this.#unconfirmed.length > 0) this.#link?.write(xml('r', { xmlns: NS_STREAM_MANAGEMENT }))
+  }
+
+  #adopt(link: Link): void {
+    this.#link = link
+    this.#lastHeard = Date.now()
+    this.#isAsked = false
+    link.deliverTo({
+      element: (element) => this.#hear(element),
+      closed: (reason) => void this.#lost(reason),
+    })
+  }
+
+  #hear(element: Element): void {
+    this.#lastHeard = Date.now()
+    this.#isAsked = false
+    switch (element.name) {
+      case 'iq':
+        this.#received += 1
+        this.#hearIq(element)
+        break
+      case 'message':
+      case 'presence':
+        this.#received += 1
+        for (const listener of [...this.#listeners]) listener(element)
+        break
+      case 'r':
+        this.#link?.write(xml('a', { xmlns: NS_STREAM_MANAGEMENT, h: this.#received }))
+        break
+      case 'a':
+        this.#confirm(Number(element.attrs.h))
+    }
+  }
+
+  #hearIq(stanza: Element): void {
+    const { id = '', type, from } = stanza.attrs
+    if (type === 'get' || type === 'set') {
+      this.#answer(stanza)
+      return
+    }
+    const question = this.#questions.get(id)
+    if (!question || !this.#isFrom(question.to, from)) return
+    this.#questions.delete(id)
+    clearTimeout(question.tooLate)
+    if (type === 'result') question.resolve(stanza)
+    else question.reject(StanzaError.of(stanza))
+  }
+
+  /** The own account answers in its own name, the server's, or none. */
+  #isFrom(asked: string, from: string | undefined): boolean {
+    if (from === asked) return true
+    if (asked !== '' && asked !== bareAddress(this.jid)) return false
+    return from === undefined || [bareAddress(this.jid), this.jid, this.domain].includes(from)
+  }
+
+  #answer({ attrs: { id, from, type }, ...question }: Element): void {
+    const isPing = type === 'get' && question.children.some((child) => isPingOf(child))
+    if (isPing) {
+      this.send(xml('iq', { type: 'result', id, to: from }))
+      return
+    }
+    const error = xml(
+      'error',
+      { type: 'cancel' },
+      xml('service-unavailable', { xmlns: NS_STANZAS }),
+    )
+    this.send(xml('iq', { type: 'error', id, to: from }, error))
+  }
+
+  #confirm(count: number): void {
+    for (; this.#confirmed < count && this.#unconfirmed.length > 0; this.#confirmed++) {
+      this.#unconfirmed.shift()!.confirm?.()
+    }
+  }
+
+  /** A connection can die without a word: the server is asked, and given some time. */
+  #checkSilence(): void {
+    if (!this.#link) return
+    const silence = Date.now() - this.#lastHeard
+    const allowed = this.#isAsked ? times.silence + times.patience : times.silence
+    if (silence < allowed) return
+    if (!this.#isAsked) {
+      this.#isAsked = true
+      this.#link.write(xml('r', { xmlns: NS_STREAM_MANAGEMENT }))
+      return
+    }
+    this.#link.close()
+    void this.#lost(new IMError(ErrorCode.RC_PING_EXCEED_LIMIT, 'The server is silent.'))
+  }
+
+  async #lost(reason: IMError): Promise<void> {
+    this.#link = undefined
+    if (this.#ended || this.#resumption) return
+    if (!isRetryable(reason.code) || this.#streamId === undefined) {
+      this.#end(reason)
+      return
+    }
+    this.#resumption = new AbortController()
+    const outcome = await this.#resume(this.#streamId, this.#resumption.signal, reason)
+    this.#resumption = undefined
+    if (outcome instanceof Link) this.#adopt(outcome)
+    else this.#end(outcome)
+  }
+
+  /** @returns the link on which the stream goes on, or why it does not */
+  async #resume(id: string, signal: AbortSignal, reason: IMError): Promise<Link | IMError> {
+    let last = reason
+    const end = Date.now() + this.#login.resumeFor
+    for (let pause = 0; Date.now() + pause < end; pause = Math.max(times.pause, pause * 2)) {
+      await passed(pause * (0.5 + Math.random() / 2), signal)
+      if (this.#ended) return this.#ended
+      try {
+        const resume = { id, received: this.#received }
+        const { link, resumed } = await Link.logIn({ ...this.#login, resume, signal })
+        if (resumed === undefined) {
+          link.close(true)
+          return last
+        }
+        this.#confirm(resumed)
+        for (const { stanza } of this.#unconfirmed) link.write(stanza)
+        return link
+      } catch (error) {
+        last = IMError.from(error)
+        if (!isRetryable(last.code)) return last
+      }
+    }
+    return last
+  }
+
+  #end(reason: IMError): void {
+    if (this.#ended) return
+    this.#finish(reason)
+    this.#onEnd?.(reason)
+  }
+
+  #finish(reason: IMError): void {
+    this.#ended = reason
+    clearInterval(this.#clock)
+    clearTimeout(this.#askingSoon)
+    this.#resumption?.abort()
+    this.#listeners.clear()
+    const lost = isRetryable(reason.code)
+      ? reason
+      : new IMError(ErrorCode.RC_NET_CHANNEL_INVALID, reason.message, reason)
+    for (const { fail } of this.#unconfirmed.splice(0)) fail?.(lost)
+    for (const { reject, tooLate } of this.#questions.values()) {
+      clearTimeout(tooLate)
+      reject(lost)
+    }
+    this.#questions.clear()
+  }
+
+  /** XEP-0202. */
+  async #setClock(): Promise<void> {
+    const asked = Date.now()
+    const answer = await this.iq('get', xml('time', { xmlns: NS_TIME }), this.domain).catch(noTime)
+    const text = answer?.getChild('time', NS_TIME)?.getChildText('utc')
+    const time = Date.parse(text ?? '')
+    if (Number.isFinite(time)) this.#clockOffset = time - (asked + Date.now()) / 2
+  }
+}
+
+/** A server that does not tell the time has about ours. */
+function noTime(error: unknown): undefined {
+  if (!(error instanceof StanzaError)) throw error
+}
+
+function isPingOf(child: Element | string): boolean {
+  return typeof child !== 'string' && child.is('ping', NS_PING)
+}
+
+/** Resolves after some milliseconds, or at once when it does not matter any more. */
+function passed(milliseconds: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve()
+    const timer = setTimeout(resolve, milliseconds)
+    signal.addEventListener('abort', () => {
+      clearTimeout(timer)
+      resolve()
+    })
+  })
+}
