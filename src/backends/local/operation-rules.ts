@@ -15,7 +15,7 @@ import type {
 } from '../../model/operations.js'
 import { seqOf, targetKey } from './archive.js'
 import { canSee } from './audience.js'
-import { assertExpansion, expansionLimit, notExpandable } from './message-rules.js'
+import { assertExpansion, expansionLimit, notExpandable } from '../message-rules.js'
 import type { ServiceRules } from './options.js'
 import type { LogEntry, ServiceDatabase } from './service-database.js'
 

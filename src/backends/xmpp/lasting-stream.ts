@@ -27,8 +27,8 @@ const times = {
   tick: 4000,
   /** until what was sent has to be confirmed, so that it need not be kept */
   confirmation: 250,
-  /** before the first attempt to go on, before the second, … */
-  pauses: [0, 500, 1000, 2000, 4000],
+  /** between the first attempt to go on and the second; from then on twice as long each time */
+  pause: 500,
 }
 
 interface Unconfirmed {
@@ -259,8 +259,9 @@ export class LastingStream implements Wire {
   /** @returns the link on which the stream goes on, or why it does not */
   async #resume(id: string, signal: AbortSignal, reason: IMError): Promise<Link | IMError> {
     let last = reason
-    for (const pause of times.pauses) {
-      await passed(pause * (0.5 + Math.random()), signal)
+    const end = Date.now() + this.#login.resumeFor
+    for (let pause = 0; Date.now() + pause < end; pause = Math.max(times.pause, pause * 2)) {
+      await passed(pause * (0.5 + Math.random() / 2), signal)
       if (this.#ended) return this.#ended
       try {
         const resume = { id, received: this.#received }

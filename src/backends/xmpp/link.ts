@@ -22,6 +22,8 @@ export interface Login {
   local: string
   password: string
   resource: string
+  /** Milliseconds for which to try to go on with the stream when its connection breaks. */
+  resumeFor: number
   /** A stream that was cut off: its name, and how many stanzas of it have come here. */
   resume?: { id: string; received: number }
   signal?: AbortSignal

@@ -27,6 +27,11 @@ export interface XmppOptions {
   limits?: Partial<XmppLimits>
   /** Shown messages a user may miss, 2000, before `catchUp` names gaps instead of replaying them. */
   catchUpLimit?: number
+  /**
+   * Milliseconds, 10 s, for which a session whose connection broke is tried to be gone on with over
+   * another one, before it counts as lost. 0: not at all.
+   */
+  resumeFor?: number
 }
 
 /** Options with every gap filled. */
@@ -37,15 +42,17 @@ export interface XmppRules {
   companion?: string
   limits: XmppLimits
   catchUpLimit: number
+  resumeFor: number
 }
 
 export function rulesFrom(options: XmppOptions): XmppRules {
   const { messageSize, sendRate, groupMembers, fileSize } = documented
-  const { catchUpLimit = 2000, limits, ...rest } = options
+  const { catchUpLimit = 2000, resumeFor = 10_000, limits, ...rest } = options
   return {
     ...rest,
     domain: (options.domain ?? new URL(options.url).hostname).toLowerCase(),
     catchUpLimit,
+    resumeFor,
     limits: { messageSize, sendRate, groupMembers, fileSize, maxRecallDuration: 0, ...limits },
   }
 }

@@ -1,10 +1,10 @@
 /** What a message has to be like before anybody looks at who may send it. */
-import { ConversationType } from '../../model/conversation.js'
-import { ErrorCode, IMError, invalidParameter } from '../../model/errors.js'
-import { expansionKeyPattern, limits, serializedSize } from '../../model/limits.js'
-import { MessageType, MessageTypeRegistry } from '../../model/message-types.js'
-import type { MessageEnvelope } from '../../model/message.js'
-import type { OutgoingMessage } from '../backend.js'
+import { ConversationType } from '../model/conversation.js'
+import { ErrorCode, IMError, invalidParameter } from '../model/errors.js'
+import { expansionKeyPattern, limits, serializedSize } from '../model/limits.js'
+import { MessageType, MessageTypeRegistry } from '../model/message-types.js'
+import type { MessageEnvelope } from '../model/message.js'
+import type { OutgoingMessage } from './backend.js'
 
 const types = new MessageTypeRegistry()
 

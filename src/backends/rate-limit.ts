@@ -1,5 +1,5 @@
 /** How fast one client may send: so many messages in any one second. */
-import { ErrorCode, IMError } from '../../model/errors.js'
+import { ErrorCode, IMError } from '../model/errors.js'
 
 const WINDOW = 1000
 

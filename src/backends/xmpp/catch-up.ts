@@ -1,0 +1,168 @@
+/** What a user missed: replayed if it is little, named if it is much. */
+import {
+  conversationIdOf,
+  conversationKey,
+  ConversationType,
+  type ConversationId,
+} from '../../model/conversation.js'
+import type { Batch, Cursor, GroupChange } from '../backend.js'
+import { queryArchive, type ArchivePage } from './archive-query.js'
+import { timeOf } from './archive-place.js'
+import { assembled } from './conversation-archive.js'
+import { advanced, cursorOf, placeOfCursor, startOf, type Place } from './cursor.js'
+import type { GroupOwners } from './group-owners.js'
+import type { People } from './people.js'
+import { allReceived, isShown, membershipAfter, nameOf, type Received } from './received.js'
+import type { XmppSettings } from './settings.js'
+import type { Wire } from './wire.js'
+
+/** Entries of the archive read at once. */
+const PAGE_SIZE = 250
+
+/** Entries a new device looks through for the conversations there are. */
+const LOOKED_THROUGH = 2000
+
+export interface CatchUpContext {
+  wire: Wire
+  people: People
+  owners: GroupOwners
+  settings: XmppSettings
+  /** The groups the user is in. */
+  groupIds(): Promise<string[]>
+  /** Shown messages that are replayed at most. */
+  limit: number
+}
+
+/** The port's `catchUp`, for one user. */
+export async function* catchUp(
+  context: CatchUpContext,
+  cursor: Cursor | undefined,
+): AsyncGenerator<Batch> {
+  const place = placeOfCursor(cursor)
+  if (!place) {
+    yield await beginning(context)
+    return
+  }
+  const { settings, place: settingsPlace } = await context.settings.since(place.settings)
+  yield* missed(context, { ...place, settings: settingsPlace }, settings)
+}
+
+/** Everything as it stands, for a device that has seen nothing. */
+async function beginning(context: CatchUpContext): Promise<Batch> {
+  const { settings, place: settingsPlace } = await context.settings.since(undefined)
+  const groupIds = await context.groupIds()
+  const gaps = new Map(
+    groupIds.map((targetId) => {
+      const group = { conversationType: ConversationType.GROUP, targetId }
+      return [conversationKey(group), group as ConversationId]
+    }),
+  )
+  let place: Place | undefined
+  let before: string | undefined
+  for (let looked = 0; looked < LOOKED_THROUGH; looked += PAGE_SIZE) {
+    const page = await queryArchive(context.wire, context.people, { before, count: PAGE_SIZE })
+    place ??= placeAfter(page, settingsPlace)
+    for (const { message } of allReceived(context.people, page.entries)) {
+      if (isShown(message)) gaps.set(conversationKey(message), conversationIdOf(message))
+    }
+    before = page.first
+    if (page.isComplete || before === undefined) break
+  }
+  return {
+    messages: [],
+    settings,
+    groups: groupIds.map((groupId) => ({ groupId, isMember: true })),
+    gaps: [...gaps.values()],
+    cursor: cursorOf(place!),
+  }
+}
+
+/** The place of somebody who has seen the newest page. */
+function placeAfter({ entries, last }: ArchivePage, settings: number): Place {
+  const at = last ?? '0'.repeat(16)
+  return advanced(
+    { at, lately: [], settings },
+    entries.map(({ order }) => order),
+  )
+}
+
+/** Everything behind a place. */
+async function* missed(
+  context: CatchUpContext,
+  start: Place,
+  settings: Batch['settings'] & object,
+): AsyncGenerator<Batch> {
+  const { wire, people } = context
+  const isMuch = (await countSince(context, start)) > context.limit
+  const told = new Set<string>()
+  const seen = new Set(start.lately)
+  let place = start
+  let after = startOf(start)
+  let rest: Partial<Batch> = settings.length > 0 ? { settings } : {}
+  for (;;) {
+    const page = await queryArchive(wire, people, { after, count: PAGE_SIZE })
+    const news = page.entries.filter(({ order }) => !seen.has(order))
+    const received = await verified(context, allReceived(people, news))
+    const messages = assembled(received, '~').filter((message) => isFirst(told, message))
+    place = advanced(
+      place,
+      page.entries.map(({ order }) => order),
+    )
+    const batch = { ...rest, ...batchOf(messages, people.userId, isMuch), cursor: cursorOf(place) }
+    rest = {}
+    if (news.length > 0 || batch.settings) yield batch
+    if (page.isComplete || page.last === undefined) return
+    after = page.last
+  }
+}
+
+/** About how many shown messages were missed: all there are in the archive, one per conversation and more. */
+async function countSince({ wire, people }: CatchUpContext, { at }: Place): Promise<number> {
+  const { total } = await queryArchive(wire, people, { since: timeOf(at) + 1, count: 0 })
+  return total
+}
+
+function verified({ owners }: CatchUpContext, received: readonly Received[]): Promise<Received[]> {
+  return Promise.all(received.map((it) => owners.verified(it)))
+}
+
+function isFirst(told: Set<string>, message: Received['message']): boolean {
+  const name = nameOf(message)
+  if (told.has(name)) return false
+  told.add(name)
+  return true
+}
+
+/** @param isMuch whether shown messages are only named by their conversation */
+function batchOf(
+  messages: Received['message'][],
+  userId: string,
+  isMuch: boolean,
+): Pick<Batch, 'messages' | 'groups' | 'gaps'> {
+  const groups = groupChangesIn(messages, userId)
+  const left = isMuch ? messages.filter((message) => !isShown(message)) : messages
+  const gaps = new Map(
+    isMuch
+      ? messages.filter(isShown).map((it) => [conversationKey(it), conversationIdOf(it)] as const)
+      : [],
+  )
+  return {
+    messages: left,
+    ...(groups.length > 0 && { groups }),
+    ...(gaps.size > 0 && { gaps: [...gaps.values()] }),
+  }
+}
+
+/** What notices tell about groups; of each the last. */
+export function groupChangesIn(
+  messages: readonly Received['message'][],
+  userId: string,
+): GroupChange[] {
+  const changes = new Map<string, GroupChange>()
+  for (const message of messages) {
+    const isMember = membershipAfter(message, userId)
+    if (isMember !== undefined)
+      changes.set(message.targetId, { groupId: message.targetId, isMember })
+  }
+  return [...changes.values()]
+}

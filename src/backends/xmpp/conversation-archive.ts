@@ -1,0 +1,139 @@
+/**
+ * The newest part of one conversation, without holes up to now: read backwards from the archive as
+ * far as somebody asks, and extended by what comes live. Whatever was done to a message stands behind
+ * it, so whoever has everything from a message on knows all that has become of it.
+ */
+import type { ConversationId } from '../../model/conversation.js'
+import { ConversationType } from '../../model/conversation.js'
+import type { ArchivedMessage, MessageReference } from '../../model/message.js'
+import type { ArchiveSource } from './archive-source.js'
+import {
+  emptied,
+  isOwnEntry,
+  isShown,
+  nameOf,
+  recalledBy,
+  withoutContent,
+  type Received,
+} from './received.js'
+
+/** Messages and operations kept of one conversation; farther back is read without being kept. */
+export const MOST_KEPT = 5000
+
+const PAGE_SIZE = 100
+
+export class ConversationArchive {
+  readonly conversation: ConversationId
+  readonly source: ArchiveSource
+  readonly #userId: string
+  /** By identity: what is said twice under one id was said the first time. */
+  #known = new Map<string, Received>()
+  #sorted: ArchivedMessage[] | undefined
+  /** Everything from this place on is here; undefined: nothing was read yet. */
+  #from: string | undefined
+  #isWhole = false
+  #isFollowed = false
+  #reading: Promise<void> = Promise.resolve()
+
+  constructor(conversation: ConversationId, source: ArchiveSource, userId: string) {
+    this.conversation = conversation
+    this.source = source
+    this.#userId = userId
+  }
+
+  /** Whether nothing lies before what is here. */
+  get isWhole(): boolean {
+    return this.#isWhole
+  }
+
+  /** The place from which on everything is here; empty: from the beginning, `~`: nothing is. */
+  get from(): string {
+    if (this.#isWhole) return ''
+    return this.#from ?? '~'
+  }
+
+  /** Messages and operations, the oldest first; recalled ones without their content. */
+  entries(): readonly ArchivedMessage[] {
+    this.#sorted ??= assembled([...this.#known.values()], this.from)
+    return this.#sorted
+  }
+
+  find(reference: MessageReference): ArchivedMessage | undefined {
+    const name = nameOf({ ...this.conversation, ...reference } as ArchivedMessage)
+    return this.entries().find((entry) => isShown(entry) && nameOf(entry) === name)
+  }
+
+  /** Something that came live. What is not read yet is found in the archive. */
+  add(received: Received): void {
+    if (this.#isFollowed) this.#keep([received])
+  }
+
+  /**
+   * Reads back until there is enough, or all, or as much as is kept.
+   * @returns whether there is enough
+   */
+  async readBack(isEnough: () => boolean): Promise<boolean> {
+    while (!(this.#from !== undefined && (isEnough() || this.#isWhole))) {
+      if (this.#known.size >= MOST_KEPT) return false
+      await this.#readPage()
+    }
+    return isEnough()
+  }
+
+  /** One page at a time, whoever asks. */
+  async #readPage(): Promise<void> {
+    const before = this.#from
+    await this.#reading.catch(() => undefined)
+    if (this.#isWhole || this.#from !== before) return
+    this.#isFollowed = true
+    this.#reading = this.source.before(before, PAGE_SIZE).then(({ received, from, isComplete }) => {
+      this.#from = from
+      this.#isWhole = isComplete
+      this.#keep(received)
+    })
+    await this.#reading
+  }
+
+  #keep(received: readonly Received[]): void {
+    for (const it of received) {
+      const name = nameOf(it.message)
+      const known = this.#known.get(name)
+      if (!known || it.message.order < known.message.order) this.#known.set(name, it)
+    }
+    this.#sorted = undefined
+    this.#cutAtEntry()
+  }
+
+  /** What was said in a group before one came into it is not for one. */
+  #cutAtEntry(): void {
+    if (this.conversation.conversationType !== ConversationType.GROUP) return
+    let entry = ''
+    for (const { message } of this.#known.values()) {
+      if (message.order > entry && isOwnEntry(message, this.#userId)) entry = message.order
+    }
+    if (entry === '') return
+    for (const [name, { message }] of this.#known) {
+      if (message.order < entry) this.#known.delete(name)
+    }
+    this.#isWhole = true
+  }
+}
+
+/**
+ * In order, with recalls carried out: of what was recalled only the place is left, also where the
+ * server has nothing of it any more.
+ * @param from place before which nothing is to be put
+ */
+export function assembled(received: readonly Received[], from: string): ArchivedMessage[] {
+  const messages = new Map<string, ArchivedMessage>()
+  for (const { message } of received) messages.set(nameOf(message), message)
+  for (const it of received) {
+    const target = recalledBy(it.message)
+    if (!target) continue
+    const name = nameOf({ ...it.message, ...target })
+    const known = messages.get(name)
+    const left = known ? withoutContent(known) : emptied(it)
+    if (left && (known ? isShown(known) : left.order >= from)) messages.set(name, left)
+  }
+  return [...messages.values()].sort((one, other) => (one.order < other.order ? -1 : 1))
+}

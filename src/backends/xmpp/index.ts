@@ -1,0 +1,13 @@
+/**
+ * `imkit/backends/xmpp`: chat over a server of one's own, ejabberd in the first place, on which
+ * `server/` has everything. Users log in with the tokens that the host's server signs.
+ */
+import type { Backend } from '../backend.js'
+import type { XmppOptions } from './options.js'
+import { XmppBackend } from './xmpp-backend.js'
+
+export type { XmppLimits, XmppOptions } from './options.js'
+
+export function xmpp(options: XmppOptions): Backend {
+  return new XmppBackend(options)
+}

@@ -1,0 +1,109 @@
+/** A message out of an archive, with the place it has there, and what it is to the others. */
+import { ConversationType } from '../../model/conversation.js'
+import { MessageType } from '../../model/message-types.js'
+import { messageKey, type ArchivedMessage, type MessageReference } from '../../model/message.js'
+import type { GroupNotificationData } from '../../model/content.js'
+import type { RecallContent } from '../../model/operations.js'
+import { isOperation } from '../message-rules.js'
+import { timeOf } from './archive-place.js'
+import type { Delivery } from './deliveries.js'
+import { decode, type Remains } from './envelope.js'
+import { parsedJson } from './json-text.js'
+import type { People } from './people.js'
+
+export interface Received {
+  message: ArchivedMessage
+  /** Of a recall: what it took away. */
+  remains?: Remains
+}
+
+export function receivedFrom(people: People, delivery: Required<Delivery>): Received | undefined {
+  const { message, order } = delivery
+  const carried = decode(people, message)
+  if (!carried) return undefined
+  const { envelope, remains } = carried
+  return { message: { ...envelope, order, sentTime: timeOf(order) }, ...(remains && { remains }) }
+}
+
+/** Those that are messages of ours, each once, however often the archive has it. */
+export function allReceived(people: People, deliveries: readonly Required<Delivery>[]): Received[] {
+  return deliveries.flatMap((delivery) => receivedFrom(people, delivery) ?? [])
+}
+
+/** Whether it is a line of the conversation. */
+export function isShown({ messageType, audience }: ArchivedMessage): boolean {
+  return !isOperation(messageType) && audience !== 'self'
+}
+
+/** The message a recall takes away, if its sender may: authors may, and owners of groups by `isAdmin`. */
+export function recalledBy(message: ArchivedMessage): MessageReference | undefined {
+  if (message.messageType !== MessageType.RECALL) return undefined
+  const { senderUserId, messageUId, isAdmin } = message.content as RecallContent
+  const isAuthor = senderUserId === message.senderUserId
+  const isOwner = isAdmin === true && message.conversationType === ConversationType.GROUP
+  const isMeant = typeof senderUserId === 'string' && typeof messageUId === 'string'
+  return isMeant && (isAuthor || isOwner) ? { senderUserId, messageUId } : undefined
+}
+
+/** A message of which only the place is left. */
+export function emptied({ message, remains }: Received): ArchivedMessage | undefined {
+  const target = recalledBy(message)
+  if (!target || !remains || remains.order >= message.order) return undefined
+  const { conversationType, targetId } = message
+  const { order, messageType } = remains
+  return {
+    conversationType,
+    targetId,
+    ...target,
+    messageType,
+    content: {},
+    isPersisted: true,
+    isCounted: false,
+    isStatusMessage: false,
+    isMentioned: false,
+    order,
+    sentTime: timeOf(order),
+  }
+}
+
+/** A recalled message as it stays in its place. */
+export function withoutContent(message: ArchivedMessage): ArchivedMessage {
+  const { expansion, pushContent, pushData, pushConfig, ...kept } = message
+  return { ...kept, content: {}, isCounted: false }
+}
+
+/** What is said in a conversation by one sender under one id is one message. */
+export function nameOf({ targetId, conversationType, ...reference }: ArchivedMessage): string {
+  return `${conversationType}/${targetId.length}/${targetId}/${messageKey(reference)}`
+}
+
+/** What a notice tells about a group: whether this user is in it from then on. */
+export function membershipAfter(
+  { messageType, conversationType, senderUserId, content }: ArchivedMessage,
+  userId: string,
+): boolean | undefined {
+  const isNotice = messageType === MessageType.GROUP_NOTIFICATION
+  if (!isNotice || conversationType !== ConversationType.GROUP) return undefined
+  const data = parsedJson(String(content.data)) as Partial<GroupNotificationData> | undefined
+  const targets = Array.isArray(data?.targetUserIds) ? data.targetUserIds : []
+  switch (content.operation) {
+    case 'Dismiss':
+      return false
+    case 'Kicked':
+      return !targets.includes(userId)
+    case 'Quit':
+      return senderUserId !== userId
+    default:
+      return true
+  }
+}
+
+/** Whether a notice tells that this user came into the group. */
+export function isOwnEntry(message: ArchivedMessage, userId: string): boolean {
+  if (message.messageType !== MessageType.GROUP_NOTIFICATION) return false
+  const { operation, data } = message.content
+  if (operation === 'Create' && message.senderUserId === userId) return true
+  const told = parsedJson(String(data)) as Partial<GroupNotificationData> | undefined
+  const isMeant = Array.isArray(told?.targetUserIds) && told.targetUserIds.includes(userId)
+  return isMeant && (operation === 'Create' || operation === 'Add')
+}

@@ -1,0 +1,271 @@
+/** One client's connection to the server. */
+import {
+  conversationIdOf,
+  conversationKey,
+  ConversationType,
+  type ConversationId,
+} from '../../model/conversation.js'
+import type { IMError } from '../../model/errors.js'
+import { uuidv7 } from '../../model/identity.js'
+import type {
+  Acknowledgement,
+  BackendSession,
+  BackendSink,
+  Batch,
+  Capability,
+  Cursor,
+  Files,
+  HistoryPage,
+  HistoryQuery,
+  OutgoingMessage,
+  Profiles,
+  Setting,
+  SyncedSettings,
+} from '../backend.js'
+import { sourceOf } from './archive-source.js'
+import { catchUp, groupChangesIn } from './catch-up.js'
+import { ConversationArchive } from './conversation-archive.js'
+import { advanced, cursorOf, type Place } from './cursor.js'
+import { Deletions } from './deletions.js'
+import { unwrap, type Delivery } from './deliveries.js'
+import { decode } from './envelope.js'
+import { XmppFiles } from './files.js'
+import { GroupOwners, isClaim, withoutClaim } from './group-owners.js'
+import { readHistory } from './history.js'
+import type { LastingStream } from './lasting-stream.js'
+import { Lately } from './lately.js'
+import { NS_ARCHIVE, NS_CARBONS, NS_DISCO_INFO } from './namespaces.js'
+import type { XmppRules } from './options.js'
+import { People } from './people.js'
+import { XmppProfiles } from './profiles.js'
+import { nameOf, receivedFrom, type Received } from './received.js'
+import { Sender } from './sender.js'
+import { readFeatures, type ServerFeatures } from './server-features.js'
+import { XmppSettings } from './settings.js'
+import { StanzaError, xml, type Element } from './wire.js'
+
+/** Who asks about them (XEP-0013) is not sent them. */
+const NS_OFFLINE_MESSAGES = 'http://jabber.org/protocol/offline'
+
+/** Conversations whose newest part is kept. */
+const MOST_ARCHIVES = 50
+
+/** Messages by which those that come twice are known. */
+const MOST_KNOWN = 5000
+
+const always: readonly Capability[] = [
+  'recall',
+  'expansion',
+  'statusMessages',
+  'deleteForMe',
+  'profiles',
+]
+
+export class XmppSession implements BackendSession {
+  readonly capabilities: ReadonlySet<Capability>
+  readonly settings: SyncedSettings
+  readonly profiles: Profiles
+  readonly files?: Files
+  readonly userId: string
+
+  readonly #stream: LastingStream
+  readonly #sink: BackendSink
+  readonly #rules: XmppRules
+  readonly #people: People
+  readonly #owners: GroupOwners
+  readonly #sender: Sender
+  readonly #deletions: Deletions
+  readonly #ownSettings: XmppSettings
+  readonly #archives = new Map<string, ConversationArchive>()
+  readonly #known = new Lately(MOST_KNOWN)
+  #place: Place = { at: '0'.repeat(16), lately: [], settings: 0 }
+  /** What came while something before it has to be looked into. */
+  #waiting: Delivery[] = []
+  #isLookingInto = false
+  #isOpen = true
+
+  private constructor(
+    stream: LastingStream,
+    sink: BackendSink,
+    rules: XmppRules,
+    features: ServerFeatures,
+  ) {
+    this.userId = stream.userId
+    this.#stream = stream
+    this.#sink = sink
+    this.#rules = rules
+    this.#people = new People(stream.jid, stream.userId, features.rooms)
+    this.#owners = new GroupOwners(() => Promise.resolve(undefined))
+    this.#deletions = new Deletions(stream, this.#people)
+    this.#sender = new Sender({
+      stream,
+      people: this.#people,
+      owners: this.#owners,
+      limits: rules.limits,
+      acknowledges: features.acknowledges,
+      archiveOf: (message) => this.#archiveOf(message),
+      arrived: (received) => this.#arrived(received),
+    })
+    const tellSettings = (settings: Setting[]) => this.#tell({ messages: [], settings })
+    this.#ownSettings = new XmppSettings(stream, tellSettings, uuidv7())
+    this.settings = this.#ownSettings
+    this.profiles = new XmppProfiles(stream, (userId) => this.#people.user(userId))
+    if (features.uploads !== undefined) {
+      this.files = new XmppFiles(stream, features.uploads, rules.limits.fileSize)
+    }
+    this.capabilities = new Set<Capability>([
+      ...always,
+      ...(this.files ? (['files'] as const) : []),
+    ])
+    stream.on((stanza) => this.#hear(stanza))
+    stream.onEnd = (reason) => this.#end(reason)
+  }
+
+  /** Makes a session of a stream that is logged in. */
+  static async begin(
+    stream: LastingStream,
+    sink: BackendSink,
+    rules: XmppRules,
+  ): Promise<XmppSession> {
+    try {
+      const features = await readFeatures(stream, rules)
+      const session = new XmppSession(stream, sink, rules, features)
+      await session.#appear()
+      return session
+    } catch (error) {
+      stream.close()
+      throw error
+    }
+  }
+
+  /** From here on messages come. Those that were missed are caught up with, not handed out again. */
+  async #appear(): Promise<void> {
+    const stream = this.#stream
+    const waiting = xml('query', { xmlns: NS_DISCO_INFO, node: NS_OFFLINE_MESSAGES })
+    await stream.iq('get', waiting).catch(unlessLost)
+    stream.send(xml('presence', {}))
+    // Answered behind the presence: then it has taken effect.
+    await stream.iq('set', xml('enable', { xmlns: NS_CARBONS })).catch(unlessLost)
+  }
+
+  serverTime(): number {
+    return this.#stream.serverTime()
+  }
+
+  async send(message: OutgoingMessage): Promise<Acknowledgement> {
+    return this.#sender.send(message)
+  }
+
+  async history(query: HistoryQuery): Promise<HistoryPage> {
+    await this.#deletions.read()
+    return readHistory(this.#archiveOf(query.conversation), query, (message) => {
+      return !this.#deletions.has(message)
+    })
+  }
+
+  async *catchUp(cursor: Cursor | undefined): AsyncGenerator<Batch> {
+    yield* catchUp(
+      {
+        wire: this.#stream,
+        people: this.#people,
+        owners: this.#owners,
+        settings: this.#ownSettings,
+        groupIds: () => Promise.resolve([]),
+        limit: this.#rules.catchUpLimit,
+      },
+      cursor,
+    )
+  }
+
+  close(): Promise<void> {
+    this.#isOpen = false
+    this.#ownSettings.close()
+    this.#stream.close()
+    return Promise.resolve()
+  }
+
+  #end(reason: IMError): void {
+    if (!this.#isOpen) return
+    this.#isOpen = false
+    this.#ownSettings.close()
+    this.#sink.closed(reason)
+  }
+
+  #archiveOf(conversation: ConversationId): ConversationArchive {
+    const key = conversationKey(conversation)
+    const known = this.#archives.get(key)
+    this.#archives.delete(key)
+    const id = conversationIdOf(conversation)
+    const context = { wire: this.#stream, people: this.#people, owners: this.#owners }
+    const archive = known ?? new ConversationArchive(id, sourceOf(context, id), this.userId)
+    this.#archives.set(key, archive)
+    if (this.#archives.size > MOST_ARCHIVES) {
+      this.#archives.delete(this.#archives.keys().next().value!)
+    }
+    return archive
+  }
+
+  #hear(stanza: Element): void {
+    // Pages of an archive are read by who asked for them.
+    if (stanza.getChild('result', NS_ARCHIVE) || this.#sender.hear(stanza)) return
+    this.#waiting.push(...unwrap(this.#people, stanza))
+    if (!this.#isLookingInto) void this.#takeIn()
+  }
+
+  /** At once, but for what has to be looked into: what comes behind it waits. */
+  async #takeIn(): Promise<void> {
+    this.#isLookingInto = true
+    for (let next = this.#waiting.shift(); next; next = this.#waiting.shift()) {
+      const { message, order } = next
+      if (order === undefined) {
+        this.#takeStatus(message)
+        continue
+      }
+      const received = receivedFrom(this.#people, { message, order })
+      if (!received) continue
+      if (isClaim(received)) this.#arrived(await this.#owners.verified(received))
+      else this.#arrived(withoutClaim(received))
+    }
+    this.#isLookingInto = false
+  }
+
+  #takeStatus(stanza: Element): void {
+    const envelope = decode(this.#people, stanza)?.envelope
+    // What should have been kept and was not is in no archive: there is no place for it.
+    if (!envelope || envelope.isPersisted || this.#sender.isOwnStatus(envelope)) return
+    if (this.#isOpen) this.#sink.status([{ ...envelope, sentTime: Math.floor(this.serverTime()) }])
+  }
+
+  #arrived(received: Received): void {
+    const { message } = received
+    if (message.senderUserId === this.userId) this.#sender.cameBack(message)
+    if (!this.#known.add(nameOf(message))) return
+    this.#deletions.note(message)
+    const groups = groupChangesIn([message], this.userId)
+    for (const { groupId, isMember } of groups) this.#groupChanged(groupId, isMember)
+    if (message.audience !== 'self') this.#archives.get(conversationKey(message))?.add(received)
+    this.#place = advanced(this.#place, [message.order])
+    this.#tell({ messages: [message], ...(groups.length > 0 && { groups }) })
+  }
+
+  #groupChanged(groupId: string, isMember: boolean): void {
+    this.#owners.forget(groupId)
+    if (isMember) return
+    const conversation = { conversationType: ConversationType.GROUP, targetId: groupId }
+    this.#archives.delete(conversationKey(conversation))
+  }
+
+  #tell(news: Omit<Batch, 'cursor'>): void {
+    if (!this.#isOpen) return
+    this.#place = {
+      ...this.#place,
+      settings: Math.max(this.#place.settings, this.#ownSettings.place),
+    }
+    this.#sink.batch({ ...news, cursor: cursorOf(this.#place) })
+  }
+}
+
+/** A server that does not know what it was asked for does without. */
+function unlessLost(error: unknown): void {
+  if (!(error instanceof StanzaError)) throw error
+}
