@@ -21,6 +21,7 @@
 
 -export([start/2, stop/1, reload/3, depends/2, mod_options/1, mod_doc/0]).
 -export([user_send_packet/1, user_receive_packet/1, offline_message/1, disco_features/5]).
+-export([acknowledge/1]).
 
 -include("xmpp.hrl").
 

@@ -12,6 +12,7 @@ export interface XmppUnderTest {
     domain: string
     limits: Omit<ServiceLimits, 'catchUpLimit'>
     catchUpLimit: number
+    resumeFor: number
   }): Backend
   /** A user's id as the part of an address before the `@`. */
   escapeId(id: string): string
@@ -38,8 +39,10 @@ export function onServer(
         await server.createUser(escapeId(userId))
         return server.tokenOf(escapeId(userId), lifetime)
       }
+      const { url } = link
       return {
-        backend: xmpp({ url: link.url, domain: server.domain, limits, catchUpLimit }),
+        // A session that goes on over another connection is not broken by a cut.
+        backend: xmpp({ url, domain: server.domain, limits, catchUpLimit, resumeFor: 0 }),
         tokenOf: (userId) => tokenOf(userId),
         expiredTokenOf: (userId) => tokenOf(userId, -1),
         sendSystemMessage: (userId, { senderUserId, messageType, content }) =>

@@ -1,0 +1,275 @@
+%% mod_imkit_places: one place for a message, whoever looks.
+%% Copyright (C) 2026 the imkit authors
+%%
+%% This program is free software; you can redistribute it and/or modify it under the terms of the
+%% GNU General Public License as published by the Free Software Foundation; either version 2 of the
+%% License, or (at your option) any later version. It comes WITHOUT ANY WARRANTY; see LICENSE.
+%%
+%% A message between two users is stored in two archives, and mod_mam gives it another id in each.
+%% Here it gets one id for both, so that the two see their conversation in one order. Those who
+%% write to each other at the same moment take turns, for as long as it takes to store a message in
+%% both archives, acknowledge it and hand it on: so it also arrives at both in that order.
+%%
+%% Messages that a session sends one after the other under the same id are one message to several
+%% people, and have one place.
+%%
+%% What is said in a room carries who said it: <sender xmlns='urn:imkit:0' jid='...'/>. A nickname
+%% is anybody's. (Rooms of this server are not anonymous.)
+%%
+%% <retract/> removes from an archive everything that has an id and is from or to the one who sends
+%% it. Ids that begin with a name and a slash may be retracted by that user alone.
+
+-module(mod_imkit_places).
+-behaviour(gen_mod).
+-behaviour(gen_server).
+
+-export([start/2, stop/1, reload/3, depends/2, mod_options/1, mod_doc/0]).
+-export([init/1, handle_call/3, handle_cast/2, handle_info/2]).
+-export([begin_turn/1, store_for_receiver/1, offline_message/1, c2s_handle_info/2]).
+-export([muc_filter_message/3, disco_features/5]).
+
+-include("xmpp.hrl").
+
+-define(NS_IMKIT, <<"urn:imkit:0">>).
+-define(FEATURE, <<"urn:imkit:0:places">>).
+%% Milliseconds until somebody who does not get a turn goes on without.
+-define(PATIENCE, 2000).
+
+start(Host, Opts) ->
+    each_hook(fun(Hook, Function, Priority) ->
+                      ejabberd_hooks:add(Hook, Host, ?MODULE, Function, Priority)
+              end),
+    gen_mod:start_child(?MODULE, Host, Opts).
+
+stop(Host) ->
+    each_hook(fun(Hook, Function, Priority) ->
+                      ejabberd_hooks:delete(Hook, Host, ?MODULE, Function, Priority)
+              end),
+    gen_mod:stop_child(?MODULE, Host).
+
+%% mod_mam stores the sender's copy at 88, and takes the id out of the packet at 500.
+each_hook(Do) ->
+    Do(user_send_packet, begin_turn, 80),
+    Do(user_send_packet, store_for_receiver, 600),
+    Do(offline_message_hook, offline_message, 48),
+    Do(c2s_handle_info, c2s_handle_info, 50),
+    Do(muc_filter_message, muc_filter_message, 40),
+    Do(disco_local_features, disco_features, 50),
+    ok.
+
+reload(_Host, _NewOpts, _OldOpts) -> ok.
+depends(_Host, _Opts) -> [{mod_mam, hard}, {mod_imkit_ack, hard}].
+mod_options(_Host) -> [].
+mod_doc() -> #{}.
+
+disco_features({result, Features}, _From, _To, <<"">>, _Lang) -> {result, [?FEATURE | Features]};
+disco_features(empty, _From, _To, <<"">>, _Lang) -> {result, [?FEATURE]};
+disco_features(Acc, _From, _To, _Node, _Lang) -> Acc.
+
+%% In the sender's session.
+
+begin_turn({#message{type = Type} = Packet, C2S}) when Type == groupchat; Type == error ->
+    {Packet, end_turn(C2S)};
+begin_turn({#message{id = Id, to = To} = Packet0, #{jid := JID, lserver := Host} = C2S0}) ->
+    C2S = end_turn(C2S0),
+    Packet = without_others_retraction(xmpp:del_meta(Packet0, stanza_id), JID),
+    case C2S of
+        #{?MODULE := {Id, Place}} when Id /= <<>> ->
+            {at_place(Packet, Place), C2S};
+        _ ->
+            Pair = lists:sort([address(JID), address(To)]),
+            case is_kept(Packet) of
+                true ->
+                    {Turn, Place} = take_turn(Host, Pair),
+                    self() ! {?MODULE, turn_is_over, Turn},
+                    {at_place(Packet, Place), C2S#{?MODULE => {Id, Place}, imkit_turn => Turn}};
+                false ->
+                    {Packet, C2S}
+            end
+    end;
+begin_turn({Packet, C2S}) ->
+    {Packet, end_turn(C2S)}.
+
+store_for_receiver({#message{to = To} = Packet, #{jid := JID} = C2S} = Acc) ->
+    case xmpp:get_meta(Packet, ?MODULE, undefined) of
+        undefined ->
+            Acc;
+        Place ->
+            Placed = xmpp:put_meta(Packet, stanza_id, Place),
+            case xmpp:get_meta(Packet, mam_archived, false) andalso is_received(JID, To, Placed) of
+                true -> {mod_imkit_ack:acknowledge(marked(stored(JID, To, Placed), To)), C2S};
+                false -> {Placed, C2S}
+            end
+    end;
+store_for_receiver(Acc) ->
+    Acc.
+
+%% Whether there is somebody who wants it.
+is_received(_JID, undefined, _Packet) ->
+    false;
+is_received(JID, #jid{luser = User, lserver = Server} = To, Packet) ->
+    case address(JID) == address(To) of
+        true ->
+            true;
+        false ->
+            User /= <<>> andalso ejabberd_router:is_my_host(Server) andalso
+                (ejabberd_sm:get_user_resources(User, Server) /= [] orelse
+                 ejabberd_auth:user_exists(User, Server)) andalso
+                allow == ejabberd_hooks:run_fold(privacy_check_packet, Server, allow,
+                                                 [To, Packet, in])
+    end.
+
+%% What somebody writes to himself is in his archive already.
+stored(JID, #jid{luser = User, lserver = Server} = To, Packet) ->
+    case address(JID) == address(To) of
+        true -> Packet;
+        false -> ejabberd_hooks:run_fold(store_mam_message, Server, Packet,
+                                         [User, Server, JID, <<>>, chat, recv])
+    end.
+
+%% As mod_mam marks what it has stored: it does not do so again.
+marked(Packet, To) ->
+    By = jid:remove_resource(To),
+    Id = integer_to_binary(xmpp:get_meta(Packet, stanza_id)),
+    Marks = [#mam_archived{by = By, id = Id}, #stanza_id{by = By, id = Id}],
+    xmpp:put_meta(xmpp:set_els(Packet, Marks ++ xmpp:get_els(Packet)), imkit_stored, true).
+
+offline_message({_Action, #message{} = Packet} = Acc) ->
+    case xmpp:get_meta(Packet, imkit_stored, false) of
+        true -> {archived, Packet};
+        false -> Acc
+    end;
+offline_message(Acc) ->
+    Acc.
+
+%% Comes behind the packet whose turn it was.
+c2s_handle_info(#{imkit_turn := Turn} = C2S, {?MODULE, turn_is_over, Turn}) ->
+    {stop, end_turn(C2S)};
+c2s_handle_info(C2S, {?MODULE, turn_is_over, _}) ->
+    {stop, C2S};
+c2s_handle_info(C2S, _) ->
+    C2S.
+
+at_place(Packet, Place) ->
+    xmpp:put_meta(xmpp:put_meta(Packet, stanza_id, Place), ?MODULE, Place).
+
+%% What nobody keeps has no place to agree on.
+is_kept(Packet) ->
+    not (xmpp:has_subtag(Packet, #hint{type = 'no-store'}) orelse
+         xmpp:has_subtag(Packet, #hint{type = 'no-permanent-store'})).
+
+without_others_retraction(Packet, #jid{luser = User}) ->
+    xmpp:set_els(Packet, [El || El <- xmpp:get_els(Packet), not is_others_retraction(El, User)]).
+
+is_others_retraction(El, User) ->
+    case {xmpp:get_name(El), xmpp:get_ns(El)} of
+        {<<"retract">>, <<"urn:xmpp:message-retract:1">>} ->
+            #xmlel{attrs = Attrs} = xmpp:encode(El),
+            case binary:split(proplists:get_value(<<"id">>, Attrs, <<>>), <<"/">>) of
+                [User, _] -> false;
+                [_, _] -> true;
+                _ -> false
+            end;
+        _ ->
+            false
+    end.
+
+address(undefined) -> <<>>;
+address(JID) -> jid:encode(jid:tolower(jid:remove_resource(JID))).
+
+%% In the room.
+
+muc_filter_message(#message{from = From} = Packet, _State, _Nick) ->
+    Others = [El || El <- xmpp:get_els(Packet), not is_sender(El)],
+    Sender = #xmlel{name = <<"sender">>,
+                    attrs = [{<<"xmlns">>, ?NS_IMKIT}, {<<"jid">>, address(From)}]},
+    xmpp:set_els(Packet, [Sender | Others]);
+muc_filter_message(Acc, _State, _Nick) ->
+    Acc.
+
+is_sender(#xmlel{name = <<"sender">>} = El) -> xmpp:get_ns(El) == ?NS_IMKIT;
+is_sender(_) -> false.
+
+%% Turns. A session that ends gives its turn back.
+
+take_turn(Host, Pair) ->
+    Turn = make_ref(),
+    Keeper = gen_mod:get_module_proc(Host, ?MODULE),
+    try gen_server:call(Keeper, {take, Turn, Pair}, ?PATIENCE) of
+        Place -> {{Keeper, Turn}, Place}
+    catch
+        exit:_ ->
+            gen_server:cast(Keeper, {give_back, Turn}),
+            {undefined, erlang:system_time(microsecond)}
+    end.
+
+end_turn(#{imkit_turn := Turn} = C2S) ->
+    case Turn of
+        {Keeper, Ref} -> gen_server:cast(Keeper, {give_back, Ref});
+        undefined -> ok
+    end,
+    maps:remove(imkit_turn, C2S);
+end_turn(C2S) ->
+    C2S.
+
+-record(keeper, {
+    %% the turn each pair is at, and who waits, the first first
+    pairs = #{} :: #{[binary()] => {reference(), [{reference(), {pid(), term()}}]}},
+    %% the pair of each turn, and what watches over who has it or waits for it
+    turns = #{} :: #{reference() => {[binary()], reference()}},
+    watched = #{} :: #{reference() => reference()},
+    last = 0 :: integer()
+}).
+
+init(_) ->
+    {ok, #keeper{}}.
+
+handle_call({take, Turn, Pair}, {Pid, _} = Who, #keeper{pairs = Pairs} = K) ->
+    Watch = erlang:monitor(process, Pid),
+    K1 = K#keeper{turns = (K#keeper.turns)#{Turn => {Pair, Watch}},
+                  watched = (K#keeper.watched)#{Watch => Turn}},
+    case Pairs of
+        #{Pair := {Now, Waiting}} ->
+            {noreply, K1#keeper{pairs = Pairs#{Pair := {Now, Waiting ++ [{Turn, Who}]}}}};
+        _ ->
+            Place = next_place(K1),
+            {reply, Place, K1#keeper{pairs = Pairs#{Pair => {Turn, []}}, last = Place}}
+    end;
+handle_call(_, _, K) ->
+    {reply, ok, K}.
+
+handle_cast({give_back, Turn}, K) ->
+    {noreply, give_back(Turn, K)};
+handle_cast(_, K) ->
+    {noreply, K}.
+
+handle_info({'DOWN', Watch, process, _, _}, #keeper{watched = Watched} = K) ->
+    case Watched of
+        #{Watch := Turn} -> {noreply, give_back(Turn, K)};
+        _ -> {noreply, K}
+    end;
+handle_info(_, K) ->
+    {noreply, K}.
+
+give_back(Turn, #keeper{turns = Turns, watched = Watched, pairs = Pairs} = K) ->
+    case maps:take(Turn, Turns) of
+        error ->
+            K;
+        {{Pair, Watch}, Turns1} ->
+            erlang:demonitor(Watch, [flush]),
+            K1 = K#keeper{turns = Turns1, watched = maps:remove(Watch, Watched)},
+            case maps:get(Pair, Pairs) of
+                {Turn, []} ->
+                    K1#keeper{pairs = maps:remove(Pair, Pairs)};
+                {Turn, [{Next, Who} | Rest]} ->
+                    Place = next_place(K1),
+                    gen_server:reply(Who, Place),
+                    K1#keeper{pairs = Pairs#{Pair := {Next, Rest}}, last = Place};
+                {Now, Waiting} ->
+                    K1#keeper{pairs = Pairs#{Pair := {Now, lists:keydelete(Turn, 1, Waiting)}}}
+            end
+    end.
+
+%% Microseconds, as mod_mam has them, and never the same twice.
+next_place(#keeper{last = Last}) ->
+    max(Last + 1, erlang:system_time(microsecond)).

@@ -1,0 +1,9 @@
+import { escapeId } from '../../src/backends/xmpp/addresses.js'
+import { xmpp } from '../../src/backends/xmpp/index.js'
+import { describeBackend } from './backend-contract.js'
+import { onServer } from './xmpp-harness.js'
+
+describeBackend('xmpp', {
+  capabilities: ['recall', 'expansion', 'statusMessages', 'deleteForMe', 'files', 'profiles'],
+  ...onServer({ xmpp, escapeId }),
+})
