@@ -18,7 +18,8 @@ export default defineConfig(({ mode, command }) =>
  */
 function library(): UserConfig {
   const entries = [
-    ...['src/kit/index.ts', 'src/define.ts', 'src/core/index.ts', 'src/backends/local/index.ts'],
+    ...['src/kit/index.ts', 'src/define.ts', 'src/core/index.ts'],
+    ...['local', 'xmpp'].map((name) => `src/backends/${name}/index.ts`),
     ...['imlib', 'imkit', 'engine'].map((entry) => `src/rongcloud/${entry}.ts`),
     ...filesBelow('src/kit/locales', '.ts'),
     ...filesBelow('components', '.ts'),

@@ -27,6 +27,7 @@ const tags = ['conversation-list', 'message-list', 'message-editor'].map(
   (tag) => `import './components/${tag}/${tag}.define.js'`,
 )
 const imkit = "export { imkit } from './src/kit/index.js'"
+const xmpp = "export { xmpp } from './src/backends/xmpp/index.js'"
 const local = "export { local } from './src/backends/local/index.js'"
 
 /**
@@ -44,6 +45,7 @@ const budgets = [
   { name: 'imkit', source: ["export * from './src/kit/index.js'"], most: 54.5 },
   { name: 'imkit/core', source: ["export * from './src/core/index.js'"], most: 27.5 },
   { name: 'imkit/backends/local', source: [local], most: 16 },
+  { name: 'imkit/backends/xmpp', source: [xmpp], most: 34 },
   { name: 'imkit/rongcloud', source: ["export * from './src/rongcloud/imlib.js'"], most: 45.5 },
 ]
 

@@ -13,6 +13,9 @@
 %% Messages that a session sends one after the other under the same id are one message to several
 %% people, and have one place.
 %%
+%% What is said in a room to one member alone is kept by the two of them, as if it were from and to
+%% <room>@whispers.<rooms>: mod_mam would look into the room's archive when asked for the room.
+%%
 %% What is said in a room carries who said it: <sender xmlns='urn:imkit:0' jid='...'/>. A nickname
 %% is anybody's. (Rooms of this server are not anonymous.)
 %%
@@ -25,7 +28,8 @@
 
 -export([start/2, stop/1, reload/3, depends/2, mod_options/1, mod_doc/0]).
 -export([init/1, handle_call/3, handle_cast/2, handle_info/2]).
--export([begin_turn/1, store_for_receiver/1, offline_message/1, c2s_handle_info/2]).
+-export([begin_turn/1, store_for_receiver/1, user_receive_packet/1, offline_message/1]).
+-export([c2s_handle_info/2]).
 -export([muc_filter_message/3, disco_features/5]).
 
 -include("xmpp.hrl").
@@ -47,10 +51,11 @@ stop(Host) ->
               end),
     gen_mod:stop_child(?MODULE, Host).
 
-%% mod_mam stores the sender's copy at 88, and takes the id out of the packet at 500.
+%% mod_mam stores each copy at 88, and takes the sender's id out of the packet at 500.
 each_hook(Do) ->
     Do(user_send_packet, begin_turn, 80),
     Do(user_send_packet, store_for_receiver, 600),
+    Do(user_receive_packet, user_receive_packet, 80),
     Do(offline_message_hook, offline_message, 48),
     Do(c2s_handle_info, c2s_handle_info, 50),
     Do(muc_filter_message, muc_filter_message, 40),
@@ -75,14 +80,15 @@ begin_turn({#message{id = Id, to = To} = Packet0, #{jid := JID, lserver := Host}
     Packet = without_others_retraction(xmpp:del_meta(Packet0, stanza_id), JID),
     case C2S of
         #{?MODULE := {Id, Place}} when Id /= <<>> ->
-            {at_place(Packet, Place), C2S};
+            {whisper(at_place(Packet, Place), JID, To), C2S};
         _ ->
             Pair = lists:sort([address(JID), address(To)]),
             case is_kept(Packet) of
                 true ->
                     {Turn, Place} = take_turn(Host, Pair),
                     self() ! {?MODULE, turn_is_over, Turn},
-                    {at_place(Packet, Place), C2S#{?MODULE => {Id, Place}, imkit_turn => Turn}};
+                    {whisper(at_place(Packet, Place), JID, To),
+                     C2S#{?MODULE => {Id, Place}, imkit_turn => Turn}};
                 false ->
                     {Packet, C2S}
             end
@@ -97,7 +103,9 @@ store_for_receiver({#message{to = To} = Packet, #{jid := JID} = C2S} = Acc) ->
         Place ->
             Placed = xmpp:put_meta(Packet, stanza_id, Place),
             case xmpp:get_meta(Packet, mam_archived, false) andalso is_received(JID, To, Placed) of
-                true -> {mod_imkit_ack:acknowledge(marked(stored(JID, To, Placed), To)), C2S};
+                true ->
+                    Stored = xmpp:put_meta(stored(JID, To, Placed), imkit_stored, true),
+                    {mod_imkit_ack:acknowledge(marked(Stored, To)), C2S};
                 false -> {Placed, C2S}
             end
     end;
@@ -128,16 +136,56 @@ stored(JID, #jid{luser = User, lserver = Server} = To, Packet) ->
     end.
 
 %% As mod_mam marks what it has stored: it does not do so again.
-marked(Packet, To) ->
-    By = jid:remove_resource(To),
+marked(Packet, Owner) ->
+    By = jid:remove_resource(Owner),
     Id = integer_to_binary(xmpp:get_meta(Packet, stanza_id)),
-    Marks = [#mam_archived{by = By, id = Id}, #stanza_id{by = By, id = Id}],
-    xmpp:put_meta(xmpp:set_els(Packet, Marks ++ xmpp:get_els(Packet)), imkit_stored, true).
+    xmpp:set_els(Packet, [#mam_archived{by = By, id = Id}, #stanza_id{by = By, id = Id}
+                          | xmpp:get_els(Packet)]).
 
-offline_message({_Action, #message{} = Packet} = Acc) ->
-    case xmpp:get_meta(Packet, imkit_stored, false) of
-        true -> {archived, Packet};
+%% What is said in a room to one member alone, on its way to the room and from it.
+
+whisper(Packet, JID, Peer) ->
+    case is_whisper(Packet, JID, Peer) of
+        true -> marked(stored_apart(Packet, JID, Peer, send), JID);
+        false -> Packet
+    end.
+
+user_receive_packet({#message{from = Peer} = Packet, #{jid := JID} = C2S} = Acc) ->
+    case is_whisper(Packet, JID, Peer) of
+        true -> {marked(stored_apart(Packet, JID, Peer, recv), JID), C2S};
         false -> Acc
+    end;
+user_receive_packet(Acc) ->
+    Acc.
+
+is_whisper(#message{type = Type} = Packet, #jid{lserver = Host},
+           #jid{lserver = Server, lresource = Nick}) ->
+    Nick /= <<>> andalso Server /= Host andalso Type /= groupchat andalso Type /= error andalso
+        xmpp:has_subtag(Packet, #hint{type = store}) andalso
+        xmpp:get_meta(Packet, stanza_id, undefined) /= undefined andalso
+        lists:member(Server, mod_muc_admin:find_hosts(Host));
+is_whisper(_Packet, _JID, _Peer) ->
+    false.
+
+stored_apart(Packet, #jid{luser = User, lserver = Server}, Peer, Direction) ->
+    case xmpp:get_meta(Packet, sm_copy, false) of
+        true ->
+            Packet;
+        false ->
+            Whispers = jid:make(Peer#jid.luser, <<"whispers.", (Peer#jid.lserver)/binary>>),
+            ejabberd_hooks:run_fold(store_mam_message, Server, Packet,
+                                    [User, Server, Whispers, <<>>, chat, Direction])
+    end.
+
+offline_message({_Action, #message{from = Peer, to = To} = Packet} = Acc) ->
+    case xmpp:get_meta(Packet, imkit_stored, false) of
+        true ->
+            {archived, Packet};
+        false ->
+            case is_whisper(Packet, To, Peer) of
+                true -> {archived, marked(stored_apart(Packet, To, Peer, recv), To)};
+                false -> Acc
+            end
     end;
 offline_message(Acc) ->
     Acc.

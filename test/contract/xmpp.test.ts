@@ -4,6 +4,16 @@ import { describeBackend } from './backend-contract.js'
 import { onServer } from './xmpp-harness.js'
 
 describeBackend('xmpp', {
-  capabilities: ['recall', 'expansion', 'statusMessages', 'deleteForMe', 'files', 'profiles'],
+  capabilities: [
+    'recall',
+    'expansion',
+    'statusMessages',
+    'deleteForMe',
+    'files',
+    'profiles',
+    'groups',
+    'groupReceipts',
+    'directedMessages',
+  ],
   ...onServer({ xmpp, escapeId }),
 })

@@ -128,16 +128,8 @@ class GroupSource extends OwnSource {
     let place = after ?? '0'
     for (;;) {
       const page = await this.query({ after: place, count: WHISPERS_AT_ONCE })
-      const { people } = this.context
-      const own = people.room(this.conversation.targetId)
-      found.push(
-        ...page.entries.filter(
-          ({ message, order }) =>
-            message.attrs.type !== 'groupchat' &&
-            (before === undefined || order < before) &&
-            [message.attrs.from, message.attrs.to].some((it) => it?.startsWith(`${own}/`)),
-        ),
-      )
+      const isWithin = ({ order }: { order: string }) => before === undefined || order < before
+      found.push(...page.entries.filter(isWithin))
       const isPast = page.last === undefined || (before !== undefined && page.last >= before)
       if (page.isComplete || isPast) return found
       place = page.last!

@@ -11,6 +11,8 @@ import { timeOf } from './archive-place.js'
 import { assembled } from './conversation-archive.js'
 import { advanced, cursorOf, placeOfCursor, startOf, type Place } from './cursor.js'
 import type { GroupOwners } from './group-owners.js'
+import type { Entered, GroupWatch } from './group-watch.js'
+import type { XmppGroups } from './groups.js'
 import type { People } from './people.js'
 import { allReceived, isShown, membershipAfter, nameOf, type Received } from './received.js'
 import type { XmppSettings } from './settings.js'
@@ -27,8 +29,9 @@ export interface CatchUpContext {
   people: People
   owners: GroupOwners
   settings: XmppSettings
-  /** The groups the user is in. */
-  groupIds(): Promise<string[]>
+  /** Where the server has groups. */
+  groups?: XmppGroups
+  watch?: GroupWatch
   /** Shown messages that are replayed at most. */
   limit: number
 }
@@ -50,31 +53,57 @@ export async function* catchUp(
 /** Everything as it stands, for a device that has seen nothing. */
 async function beginning(context: CatchUpContext): Promise<Batch> {
   const { settings, place: settingsPlace } = await context.settings.since(undefined)
-  const groupIds = await context.groupIds()
-  const gaps = new Map(
-    groupIds.map((targetId) => {
-      const group = { conversationType: ConversationType.GROUP, targetId }
-      return [conversationKey(group), group as ConversationId]
-    }),
-  )
-  let place: Place | undefined
-  let before: string | undefined
-  for (let looked = 0; looked < LOOKED_THROUGH; looked += PAGE_SIZE) {
-    const page = await queryArchive(context.wire, context.people, { before, count: PAGE_SIZE })
-    place ??= placeAfter(page, settingsPlace)
-    for (const { message } of allReceived(context.people, page.entries)) {
-      if (isShown(message)) gaps.set(conversationKey(message), conversationIdOf(message))
-    }
-    before = page.first
-    if (page.isComplete || before === undefined) break
+  const { place, conversations } = await lookThrough(context, settingsPlace)
+  // Behind the invitations that were followed on the way.
+  const groupIds = (await context.groups?.ids()) ?? []
+  for (const targetId of groupIds) {
+    const group = { conversationType: ConversationType.GROUP, targetId }
+    conversations.set(conversationKey(group), group)
   }
   return {
     messages: [],
     settings,
     groups: groupIds.map((groupId) => ({ groupId, isMember: true })),
-    gaps: [...gaps.values()],
-    cursor: cursorOf(place!),
+    gaps: [...conversations.values()].filter(
+      ({ conversationType, targetId }) =>
+        conversationType !== ConversationType.GROUP || groupIds.includes(targetId),
+    ),
+    cursor: cursorOf(place),
   }
+}
+
+/** The conversations of which there is something among the newest of the archive. */
+async function lookThrough(
+  context: CatchUpContext,
+  settings: number,
+): Promise<{ place: Place; conversations: Map<string, ConversationId> }> {
+  const { wire, people } = context
+  const conversations = new Map<string, ConversationId>()
+  let place: Place | undefined
+  let before: string | undefined
+  for (let looked = 0; looked < LOOKED_THROUGH; looked += PAGE_SIZE) {
+    const page = await queryArchive(wire, people, { before, count: PAGE_SIZE })
+    place ??= placeAfter(page, settings)
+    await followInvitations(context, page.entries)
+    for (const { message } of allReceived(people, page.entries)) {
+      if (isShown(message)) conversations.set(conversationKey(message), conversationIdOf(message))
+    }
+    before = page.first
+    if (page.isComplete || before === undefined) break
+  }
+  return { place: place!, conversations }
+}
+
+async function followInvitations(
+  { watch }: CatchUpContext,
+  entries: ArchivePage['entries'],
+): Promise<Entered[]> {
+  const entered: Entered[] = []
+  for (const entry of entries) {
+    const group = watch?.isInvitation(entry) ? await watch.follow(entry) : undefined
+    if (group) entered.push(group)
+  }
+  return entered
 }
 
 /** The place of somebody who has seen the newest page. */
@@ -102,7 +131,9 @@ async function* missed(
   for (;;) {
     const page = await queryArchive(wire, people, { after, count: PAGE_SIZE })
     const news = page.entries.filter(({ order }) => !seen.has(order))
-    const received = await verified(context, allReceived(people, news))
+    const entered = await followInvitations(context, news)
+    const deliveries = [...news, ...entered.flatMap((group) => group.deliveries)]
+    const received = await verified(context, allReceived(people, deliveries))
     const messages = assembled(received, '~').filter((message) => isFirst(told, message))
     place = advanced(
       place,
@@ -122,8 +153,18 @@ async function countSince({ wire, people }: CatchUpContext, { at }: Place): Prom
   return total
 }
 
-function verified({ owners }: CatchUpContext, received: readonly Received[]): Promise<Received[]> {
-  return Promise.all(received.map((it) => owners.verified(it)))
+/** Those that may be believed, with what they claim only if it is so. */
+async function verified(
+  { owners, watch }: CatchUpContext,
+  received: readonly Received[],
+): Promise<Received[]> {
+  const looked = await Promise.all(
+    received.map(async (it) => {
+      const isFalse = watch?.isRemoval(it) && !(await watch.isBelieved(it))
+      return isFalse ? [] : [await owners.verified(it)]
+    }),
+  )
+  return looked.flat()
 }
 
 function isFirst(told: Set<string>, message: Received['message']): boolean {

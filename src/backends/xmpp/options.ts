@@ -22,8 +22,6 @@ export interface XmppOptions {
   domain?: string
   /** The service that holds the groups; asked of the server unless it is said. */
   rooms?: string
-  /** The companion beside the server; asked of the server unless it is said. */
-  companion?: string
   limits?: Partial<XmppLimits>
   /** Shown messages a user may miss, 2000, before `catchUp` names gaps instead of replaying them. */
   catchUpLimit?: number
@@ -39,7 +37,6 @@ export interface XmppRules {
   url: string
   domain: string
   rooms?: string
-  companion?: string
   limits: XmppLimits
   catchUpLimit: number
   resumeFor: number

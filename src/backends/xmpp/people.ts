@@ -43,16 +43,21 @@ export class People {
     return `${this.room(groupId)}/${this.nickname(userId)}`
   }
 
+  /** What the own archive has of a group: what was said in it to some of its members alone. */
+  whispers(groupId: string): string {
+    return `${escapeId(groupId)}@whispers.${this.rooms ?? ''}`
+  }
+
   /** What a user is called in groups: there it is the name for one's address. */
   nickname(userId: string): string {
     return userId === this.userId ? parseAddress(this.self).local : escapeId(userId)
   }
 
-  /** Whom the archive of a conversation is about. */
+  /** Whom the own archive of a conversation is about. */
   counterpart({ conversationType, targetId }: ConversationId): string {
     switch (conversationType) {
       case ConversationType.GROUP:
-        return this.room(targetId)
+        return this.whispers(targetId)
       case ConversationType.SYSTEM:
         return `${this.domain}/${escapeId(targetId)}`
       default:

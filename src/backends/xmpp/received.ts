@@ -22,6 +22,8 @@ export function receivedFrom(people: People, delivery: Required<Delivery>): Rece
   const carried = decode(people, message)
   if (!carried) return undefined
   const { envelope, remains } = carried
+  // A room gives a place to everything, also to what it does not keep.
+  if (!envelope.isPersisted) return undefined
   return { message: { ...envelope, order, sentTime: timeOf(order) }, ...(remains && { remains }) }
 }
 
@@ -77,13 +79,17 @@ export function nameOf({ targetId, conversationType, ...reference }: ArchivedMes
   return `${conversationType}/${targetId.length}/${targetId}/${messageKey(reference)}`
 }
 
+/** Whether a message tells of a change of its group. */
+export function isNotice({ messageType, conversationType }: ArchivedMessage): boolean {
+  return (
+    messageType === MessageType.GROUP_NOTIFICATION && conversationType === ConversationType.GROUP
+  )
+}
+
 /** What a notice tells about a group: whether this user is in it from then on. */
-export function membershipAfter(
-  { messageType, conversationType, senderUserId, content }: ArchivedMessage,
-  userId: string,
-): boolean | undefined {
-  const isNotice = messageType === MessageType.GROUP_NOTIFICATION
-  if (!isNotice || conversationType !== ConversationType.GROUP) return undefined
+export function membershipAfter(message: ArchivedMessage, userId: string): boolean | undefined {
+  if (!isNotice(message)) return undefined
+  const { senderUserId, content } = message
   const data = parsedJson(String(content.data)) as Partial<GroupNotificationData> | undefined
   const targets = Array.isArray(data?.targetUserIds) ? data.targetUserIds : []
   switch (content.operation) {

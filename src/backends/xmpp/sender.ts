@@ -85,6 +85,14 @@ export class Sender {
     return sending
   }
 
+  /**
+   * Sends what this client says by itself, every time it is asked to.
+   * @param audience of a group these alone get it
+   */
+  post(message: MessageEnvelope, audience?: readonly string[]): Promise<Acknowledgement> {
+    return this.#inTurn(message.messageUId, () => this.#transmit({ message, audience }))
+  }
+
   /** What the server answers to something sent. @returns whether it was such an answer */
   hear(stanza: Element): boolean {
     const acknowledgement = stanza.getChild('ack', NS_IMKIT)

@@ -13,8 +13,6 @@ import { NS_UPLOAD } from './files.js'
 import type { XmppRules } from './options.js'
 import { StanzaError, xml, type Element, type Wire } from './wire.js'
 
-const NS_COMPANION = 'urn:imkit:0:companion'
-
 export interface ServerFeatures {
   /** It tells the place of what was sent. */
   acknowledges: boolean
@@ -24,7 +22,6 @@ export interface ServerFeatures {
   rooms?: string
   /** The address of the service that takes files, if there is one. */
   uploads?: string
-  companion?: string
 }
 
 /** @throws IMError 31003 when the server lacks what nothing works without */
@@ -47,7 +44,6 @@ export async function readFeatures(wire: Wire, rules: XmppRules): Promise<Server
     hasSharedPlaces: server.has(NS_PLACES),
     rooms: rules.rooms ?? having(NS_MUC),
     uploads: having(NS_UPLOAD),
-    companion: rules.companion ?? having(NS_COMPANION),
   }
 }
 

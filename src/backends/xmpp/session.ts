@@ -15,13 +15,14 @@ import type {
   Capability,
   Cursor,
   Files,
+  Groups,
   HistoryPage,
   HistoryQuery,
   OutgoingMessage,
-  Profiles,
   Setting,
   SyncedSettings,
 } from '../backend.js'
+import { queryArchive } from './archive-query.js'
 import { sourceOf } from './archive-source.js'
 import { catchUp, groupChangesIn } from './catch-up.js'
 import { ConversationArchive } from './conversation-archive.js'
@@ -31,6 +32,8 @@ import { unwrap, type Delivery } from './deliveries.js'
 import { decode } from './envelope.js'
 import { XmppFiles } from './files.js'
 import { GroupOwners, isClaim, withoutClaim } from './group-owners.js'
+import { GroupWatch } from './group-watch.js'
+import { XmppGroups, type GroupLine } from './groups.js'
 import { readHistory } from './history.js'
 import type { LastingStream } from './lasting-stream.js'
 import { Lately } from './lately.js'
@@ -38,7 +41,7 @@ import { NS_ARCHIVE, NS_CARBONS, NS_DISCO_INFO } from './namespaces.js'
 import type { XmppRules } from './options.js'
 import { People } from './people.js'
 import { XmppProfiles } from './profiles.js'
-import { nameOf, receivedFrom, type Received } from './received.js'
+import { allReceived, isNotice, nameOf, receivedFrom, type Received } from './received.js'
 import { Sender } from './sender.js'
 import { readFeatures, type ServerFeatures } from './server-features.js'
 import { XmppSettings } from './settings.js'
@@ -64,8 +67,9 @@ const always: readonly Capability[] = [
 export class XmppSession implements BackendSession {
   readonly capabilities: ReadonlySet<Capability>
   readonly settings: SyncedSettings
-  readonly profiles: Profiles
+  readonly profiles: XmppProfiles
   readonly files?: Files
+  readonly groups?: Groups
   readonly userId: string
 
   readonly #stream: LastingStream
@@ -76,6 +80,8 @@ export class XmppSession implements BackendSession {
   readonly #sender: Sender
   readonly #deletions: Deletions
   readonly #ownSettings: XmppSettings
+  readonly #ownGroups?: XmppGroups
+  readonly #watch?: GroupWatch
   readonly #archives = new Map<string, ConversationArchive>()
   readonly #known = new Lately(MOST_KNOWN)
   #place: Place = { at: '0'.repeat(16), lately: [], settings: 0 }
@@ -95,7 +101,7 @@ export class XmppSession implements BackendSession {
     this.#sink = sink
     this.#rules = rules
     this.#people = new People(stream.jid, stream.userId, features.rooms)
-    this.#owners = new GroupOwners(() => Promise.resolve(undefined))
+    this.#owners = new GroupOwners((groupId) => this.#groupOwner(groupId))
     this.#deletions = new Deletions(stream, this.#people)
     this.#sender = new Sender({
       stream,
@@ -113,9 +119,23 @@ export class XmppSession implements BackendSession {
     if (features.uploads !== undefined) {
       this.files = new XmppFiles(stream, features.uploads, rules.limits.fileSize)
     }
+    if (features.rooms !== undefined) {
+      const memberLimit = rules.limits.groupMembers
+      this.#ownGroups = new XmppGroups({
+        wire: stream,
+        people: this.#people,
+        line: this.#groupLine(),
+        memberLimit,
+      })
+      this.#watch = new GroupWatch(stream, this.#people, this.#ownGroups)
+      this.groups = this.#ownGroups
+    }
     this.capabilities = new Set<Capability>([
       ...always,
       ...(this.files ? (['files'] as const) : []),
+      ...(this.groups ? (['groups', 'groupReceipts'] as const) : []),
+      // Elsewhere nobody finds them in the archive.
+      ...(this.groups && features.hasSharedPlaces ? (['directedMessages'] as const) : []),
     ])
     stream.on((stanza) => this.#hear(stanza))
     stream.onEnd = (reason) => this.#end(reason)
@@ -170,7 +190,8 @@ export class XmppSession implements BackendSession {
         people: this.#people,
         owners: this.#owners,
         settings: this.#ownSettings,
-        groupIds: () => Promise.resolve([]),
+        groups: this.#ownGroups,
+        watch: this.#watch,
         limit: this.#rules.catchUpLimit,
       },
       cursor,
@@ -217,16 +238,56 @@ export class XmppSession implements BackendSession {
     this.#isLookingInto = true
     for (let next = this.#waiting.shift(); next; next = this.#waiting.shift()) {
       const { message, order } = next
-      if (order === undefined) {
+      if (this.#watch?.isInvitation(next)) {
+        await this.#follow(this.#watch, next)
+        continue
+      }
+      const received = order && receivedFrom(this.#people, { message, order })
+      if (!received) {
         this.#takeStatus(message)
         continue
       }
-      const received = receivedFrom(this.#people, { message, order })
-      if (!received) continue
-      if (isClaim(received)) this.#arrived(await this.#owners.verified(received))
-      else this.#arrived(withoutClaim(received))
+      const isOpen = isClaim(received) || this.#watch?.isRemoval(received)
+      if (!isOpen) this.#arrived(withoutClaim(received))
+      else if (await this.#isBelieved(received)) {
+        this.#arrived(await this.#owners.verified(received))
+      }
     }
     this.#isLookingInto = false
+  }
+
+  async #isBelieved(received: Received): Promise<boolean> {
+    if (!this.#watch?.isRemoval(received)) return true
+    return this.#watch.isBelieved(received).catch(() => false)
+  }
+
+  /** An invitation: what was said in the group since comes before what comes next. */
+  async #follow(watch: GroupWatch, invitation: Delivery): Promise<void> {
+    const entered = await watch.follow(invitation).catch(() => undefined)
+    if (!entered) return
+    const { groupId } = entered
+    this.#tell({ messages: [], groups: [{ groupId, isMember: true }] })
+    for (const received of allReceived(this.#people, entered.deliveries)) {
+      this.#arrived(await this.#owners.verified(received))
+    }
+  }
+
+  #groupLine(): GroupLine {
+    return {
+      announce: (notice) => this.#sender.post(notice),
+      tell: (notice, userIds) => this.#sender.post(notice, userIds),
+      lastOf: async (groupId, userId) => {
+        const room = this.#people.room(groupId)
+        const query = { room, counterpart: this.#people.user(userId), count: 1 }
+        const { entries } = await queryArchive(this.#stream, this.#people, query)
+        return allReceived(this.#people, entries)[0]?.message
+      },
+      names: (userIds) => this.profiles.names(userIds),
+    }
+  }
+
+  async #groupOwner(groupId: string): Promise<string | undefined> {
+    return this.#ownGroups?.ownerOf(groupId)
   }
 
   #takeStatus(stanza: Element): void {
@@ -246,6 +307,7 @@ export class XmppSession implements BackendSession {
     if (message.audience !== 'self') this.#archives.get(conversationKey(message))?.add(received)
     this.#place = advanced(this.#place, [message.order])
     this.#tell({ messages: [message], ...(groups.length > 0 && { groups }) })
+    if (isNotice(message)) void this.#ownGroups?.noticed(message).catch(leaveToOthers)
   }
 
   #groupChanged(groupId: string, isMember: boolean): void {
@@ -269,3 +331,6 @@ export class XmppSession implements BackendSession {
 function unlessLost(error: unknown): void {
   if (!(error instanceof StanzaError)) throw error
 }
+
+/** The line is gone. Another of the owner's devices, or the next notice, brings it in order. */
+function leaveToOthers(): void {}
