@@ -14,6 +14,8 @@ export class FakePrivateNode {
   isSubscribed = false
   /** Called instead of telling the sessions at once. */
   hold: ((tell: () => void) => void) | undefined
+  /** Called before the node is made. */
+  beforeCreation: (() => void) | undefined
   #wires: FakeWire[] = []
 
   constructor(private readonly userId: string) {}
@@ -33,6 +35,7 @@ export class FakePrivateNode {
         this.isSubscribed = true
         return undefined
       case 'create':
+        this.beforeCreation?.()
         if (this.entries) throw refusal('conflict')
         this.entries = new Map()
         this.configuration = child.getChild('configure')

@@ -37,6 +37,19 @@ describe('settings on a private node', () => {
     expect(form).to.contain('pubsub#persist_items"><value>true')
   })
 
+  it('go on where another session has just made the node', async () => {
+    for (const condition of ['conflict', 'internal-server-error']) {
+      const node = new FakePrivateNode('alice')
+      const { settings } = session(node, 'first')
+      node.beforeCreation = () => {
+        node.entries = new Map()
+        throw refusal(condition)
+      }
+      expect((await settings.set('key', 1)).value).to.equal(1)
+      expect(node.isSubscribed).to.equal(true)
+    }
+  })
+
   it('are told to all sessions, with the number their writer got', async () => {
     const node = new FakePrivateNode('alice')
     const [first, second] = [session(node, 'first'), session(node, 'second')]

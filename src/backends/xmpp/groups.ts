@@ -21,8 +21,11 @@ import { StanzaError, type Wire } from './wire.js'
 export interface GroupLine {
   /** Sends a notice to all members of its group, whose archive keeps it. */
   announce(notice: MessageEnvelope): Promise<unknown>
-  /** Sends it to some of them alone, who keep it themselves, also when they are out by then. */
-  tell(notice: MessageEnvelope, userIds: readonly string[]): Promise<unknown>
+  /**
+   * Sends it to some of them alone, before whatever is asked of the room next. They keep it
+   * themselves, also when they are out by then.
+   */
+  tell(notice: MessageEnvelope, userIds: readonly string[]): void
   /** The last message of a user that the archive of a group has. */
   lastOf(groupId: string, userId: string): Promise<ArchivedMessage | undefined>
   /** What users are called. */
@@ -43,6 +46,8 @@ export class XmppGroups implements Groups {
   readonly #context: GroupsContext
   readonly #rooms: Rooms
   readonly #roster: GroupRoster
+  /** The groups the user is in, as far as this session was told. */
+  #entered: Set<string> | undefined
 
   constructor(context: GroupsContext) {
     const { wire, people, line } = context
@@ -90,8 +95,10 @@ export class XmppGroups implements Groups {
   }
 
   /** Only which groups there are. */
-  ids(): Promise<string[]> {
-    return this.#rooms.mine()
+  async ids(): Promise<string[]> {
+    const ids = await this.#rooms.mine()
+    this.#entered = new Set(ids)
+    return ids
   }
 
   info(groupId: string): Promise<GroupInfo> {
@@ -149,7 +156,7 @@ export class XmppGroups implements Groups {
         )
       }
       const notice = await this.#notice('Quit', await this.#named(groupId), [userId])
-      await this.#context.line.tell(notice, [userId])
+      this.#context.line.tell(notice, [userId])
       if (isAlone) {
         await this.#rooms.destroy(groupId)
         return
@@ -169,8 +176,10 @@ export class XmppGroups implements Groups {
       if (targets.length === 0) return
       const notice = await this.#notice('Kicked', await this.#named(groupId), targets)
       const { line } = this.#context
-      const reachable = targets.filter((id) => subscriberIds.includes(id))
-      if (reachable.length > 0) await line.tell(notice, reachable)
+      line.tell(
+        notice,
+        targets.filter((id) => subscriberIds.includes(id)),
+      )
       await this.#rooms.expel(groupId, targets)
       await line.announce(notice)
     })
@@ -179,7 +188,7 @@ export class XmppGroups implements Groups {
   dismiss(groupId: string): Promise<void> {
     return this.#asOwner(groupId, async ({ subscriberIds }) => {
       const notice = await this.#notice('Dismiss', await this.#named(groupId))
-      await this.#context.line.tell(notice, subscriberIds)
+      this.#context.line.tell(notice, subscriberIds)
       await this.#rooms.destroy(groupId)
     })
   }
@@ -199,10 +208,15 @@ export class XmppGroups implements Groups {
   }
 
   /** @throws IMError 22406 unless the user is in the group */
-  assertMember(groupId: string): Promise<void> {
-    return this.#asMember(groupId, async () => {
-      await this.#rooms.subscribers(groupId)
-    })
+  async assertMember(groupId: string): Promise<void> {
+    if (this.#entered?.has(groupId)) return
+    if (!(await this.ids()).includes(groupId)) throw notInGroup(groupId)
+  }
+
+  /** To be told when the user has come into a group or is out. */
+  changed(groupId: string, isMember: boolean): void {
+    if (isMember) this.#entered?.add(groupId)
+    else this.#entered?.delete(groupId)
   }
 
   /** Who owns a group; undefined where that is not to be found out: the user is not in it. */

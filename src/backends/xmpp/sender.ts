@@ -87,12 +87,20 @@ export class Sender {
     return sending
   }
 
+  /** A notice of what this client has just done to a group, to all its members. */
+  announce(notice: MessageEnvelope): Promise<Acknowledgement> {
+    return this.#inTurn(notice.messageUId, () => this.#transmit({ message: notice }))
+  }
+
   /**
-   * Sends what this client says by itself, every time it is asked to.
-   * @param audience of a group these alone get it
+   * The same to some members alone, the user among them or not. They keep it in their own archives,
+   * and have it also when they are out by then. What is asked of the room next is done after it.
    */
-  post(message: MessageEnvelope, audience?: readonly string[]): Promise<Acknowledgement> {
-    return this.#inTurn(message.messageUId, () => this.#transmit({ message, audience }))
+  whisper(notice: MessageEnvelope, userIds: readonly string[]): void {
+    const { stream, people } = this.#context
+    for (const userId of userIds) {
+      stream.send(encode(people, { envelope: notice }, people.member(notice.targetId, userId)))
+    }
   }
 
   /** What the server answers to something sent. @returns whether it was such an answer */

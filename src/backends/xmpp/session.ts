@@ -177,6 +177,8 @@ export class XmppSession implements BackendSession {
   }
 
   async history(query: HistoryQuery): Promise<HistoryPage> {
+    const { conversationType, targetId } = query.conversation
+    if (conversationType === ConversationType.GROUP) await this.#ownGroups?.assertMember(targetId)
     await this.#deletions.read()
     return readHistory(this.#archiveOf(query.conversation), query, (message) => {
       return !this.#deletions.has(message)
@@ -274,8 +276,8 @@ export class XmppSession implements BackendSession {
 
   #groupLine(): GroupLine {
     return {
-      announce: (notice) => this.#sender.post(notice),
-      tell: (notice, userIds) => this.#sender.post(notice, userIds),
+      announce: (notice) => this.#sender.announce(notice),
+      tell: (notice, userIds) => this.#sender.whisper(notice, userIds),
       lastOf: async (groupId, userId) => {
         const room = this.#people.room(groupId)
         const query = { room, counterpart: this.#people.user(userId), count: 1 }
@@ -312,6 +314,7 @@ export class XmppSession implements BackendSession {
 
   #groupChanged(groupId: string, isMember: boolean): void {
     this.#owners.forget(groupId)
+    this.#ownGroups?.changed(groupId, isMember)
     if (isMember) return
     const conversation = { conversationType: ConversationType.GROUP, targetId: groupId }
     this.#archives.delete(conversationKey(conversation))
