@@ -17,14 +17,17 @@ import { encode, type Remains } from './envelope.js'
 import type { GroupOwners } from './group-owners.js'
 import type { LastingStream } from './lasting-stream.js'
 import { Lately } from './lately.js'
-import { NS_IMKIT } from './namespaces.js'
+import { NS_IMKIT, NS_RETRACT } from './namespaces.js'
 import { checkedOperation, type Checked } from './operation-checks.js'
 import type { XmppLimits } from './options.js'
 import type { People } from './people.js'
 import { allReceived, nameOf, type Received } from './received.js'
 import { madeAt, sentAfter } from './sent-before.js'
-import { errorFrom, StanzaError } from './stanza-error.js'
-import type { Element } from './wire.js'
+import { errorFrom, StanzaError, unlessLost } from './stanza-error.js'
+import { xml, type Element } from './wire.js'
+import { asXmlText } from './xml.js'
+
+const NS_MODERATE = 'urn:xmpp:message-moderate:1'
 
 /** Milliseconds until a message nobody answers for has to be sent again. */
 const ANSWER_TIMEOUT = 15_000
@@ -54,6 +57,8 @@ interface Pending {
   copies: number
   /** Where those stand that were taken. */
   place?: Acknowledgement
+  /** The room sends it back to all its members, this session among them. */
+  comesBack: boolean
   resolve: (place: Acknowledgement) => void
   reject: (reason: IMError) => void
 }
@@ -113,8 +118,8 @@ export class Sender {
 
   /** An own message has come back from where it was sent to. */
   cameBack({ messageUId, order, sentTime, ...message }: ArchivedMessage): void {
-    const pending = this.#pending.get(messageUId)
-    if (!pending || pending.message.targetId !== message.targetId) return
+    const pending = this.#pending.get(asXmlText(messageUId))
+    if (!pending?.comesBack || pending.message.targetId !== message.targetId) return
     pending.resolve({ order, sentTime })
   }
 
@@ -122,7 +127,7 @@ export class Sender {
   isOwnStatus(message: MessageEnvelope): boolean {
     if (message.senderUserId !== this.#context.people.userId) return false
     if (!this.#sentStatus.has(nameOf(message as ArchivedMessage))) return false
-    this.#pending.get(message.messageUId)?.resolve({ order: '', sentTime: 0 })
+    this.#pending.get(asXmlText(message.messageUId))?.resolve({ order: '', sentTime: 0 })
     return true
   }
 
@@ -142,7 +147,18 @@ export class Sender {
     if (isRated(message)) this.#rate.take()
     this.#tried.add(name)
     const place = await this.#inTurn(message.messageUId, () => this.#transmit(checked))
+    await this.#takeOut(checked)
     return this.#remember(name, place)
+  }
+
+  /** What the owner of a group recalls leaves its archive by an order of its own (XEP-0425). */
+  async #takeOut({ message, remains, audience }: Checked): Promise<void> {
+    if (!remains || audience || message.content.isAdmin !== true) return
+    const { stream, people } = this.#context
+    const attrs = { xmlns: NS_MODERATE, id: Number(remains.order) }
+    const order = xml('moderate', attrs, xml('retract', { xmlns: NS_RETRACT }))
+    // Older servers do not know it: everyone leaves the content out then, and they keep it.
+    await stream.iq('set', order, people.room(message.targetId)).catch(unlessLost)
   }
 
   #remember(name: string, { order, sentTime }: Acknowledgement): Acknowledgement {
@@ -233,38 +249,33 @@ export class Sender {
   async #transmit({ message, remains, audience }: Checked): Promise<Acknowledgement> {
     const { stream, people, acknowledges } = this.#context
     const receivers = this.#receiversOf(message, audience)
-    const { messageUId } = message
+    const stanzas = receivers.map((to) => encode(people, { envelope: message, remains }, to))
+    const comesBack = stanzas[0]!.attrs.type === 'groupchat'
+    const id = stanzas[0]!.attrs.id!
     let tooLate: ReturnType<typeof setTimeout> | undefined
     try {
       return await new Promise<Acknowledgement>((resolve, reject) => {
-        this.#pending.set(messageUId, {
-          message,
-          remains,
-          receivers,
-          copies: receivers.length,
-          resolve,
-          reject,
-        })
+        const copies = receivers.length
+        const pending = { message, remains, receivers, copies, comesBack, resolve, reject }
+        this.#pending.set(id, pending)
         tooLate = setTimeout(() => reject(unanswered()), ANSWER_TIMEOUT)
-        const stanzas = receivers.map((to) => encode(people, { envelope: message, remains }, to))
-        const handedOver = Promise.all(stanzas.map((stanza) => stream.handOver(stanza)))
-        const comesBack = stanzas[0]!.attrs.type === 'groupchat'
-        handedOver
+        Promise.all(stanzas.map((stanza) => stream.handOver(stanza)))
           .then(() => {
             if (comesBack) return
             if (!message.isPersisted) resolve({ order: '', sentTime: 0 })
-            else if (!acknowledges) return this.#lookFor(message)
+            else if (!acknowledges) return this.#lookFor(pending, id)
           })
           .catch(reject)
       })
     } finally {
       clearTimeout(tooLate)
-      this.#pending.delete(messageUId)
+      this.#pending.delete(id)
     }
   }
 
   /** The server has it, and does not tell where: it stands among the newest of the archive. */
-  async #lookFor(message: MessageEnvelope): Promise<void> {
+  async #lookFor(pending: Pending, id: string): Promise<void> {
+    const { message } = pending
     const { stream, people, archiveOf } = this.#context
     const counterpart =
       message.audience === 'self'
@@ -275,7 +286,10 @@ export class Sender {
       (it) =>
         it.message.messageUId === message.messageUId && it.message.senderUserId === people.userId,
     )
-    if (found) this.#placed(message.messageUId, found.message.order)
+    if (!found) return
+    // Whether each of them has it is not to be found out.
+    pending.copies = 1
+    this.#placed(id, found.message.order)
   }
 
   #receiversOf(message: MessageEnvelope, audience: readonly string[] | undefined): string[] {
