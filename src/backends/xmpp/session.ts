@@ -45,7 +45,8 @@ import { allReceived, isNotice, nameOf, receivedFrom, type Received } from './re
 import { Sender } from './sender.js'
 import { readFeatures, type ServerFeatures } from './server-features.js'
 import { XmppSettings } from './settings.js'
-import { StanzaError, xml, type Element } from './wire.js'
+import { unlessLost } from './stanza-error.js'
+import { xml, type Element } from './wire.js'
 
 /** Who asks about them (XEP-0013) is not sent them. */
 const NS_OFFLINE_MESSAGES = 'http://jabber.org/protocol/offline'
@@ -328,11 +329,6 @@ export class XmppSession implements BackendSession {
     }
     this.#sink.batch({ ...news, cursor: cursorOf(this.#place) })
   }
-}
-
-/** A server that does not know what it was asked for does without. */
-function unlessLost(error: unknown): void {
-  if (!(error instanceof StanzaError)) throw error
 }
 
 /** The line is gone. Another of the owner's devices, or the next notice, brings it in order. */
