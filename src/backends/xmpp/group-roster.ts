@@ -59,14 +59,14 @@ export class GroupRoster {
 
   /** Takes back the invitations of those who followed theirs or have left: for owners. */
   async tidy(groupId: string): Promise<void> {
-    const [subscriberIds, invitedIds] = await Promise.all([
+    const [subscriberIds, invitedIds, areSafe] = await Promise.all([
       this.rooms.subscribers(groupId),
       this.rooms.affiliated(groupId, 'member'),
+      this.rooms.holdsSubscribersForMembers(groupId),
     ])
-    const subscribers = new Set(subscriberIds)
-    const isDone = await inFlight(
-      invitedIds,
-      async (id) => subscribers.has(id) || this.#hasLeft(groupId, id),
+    const here = new Set(subscriberIds)
+    const isDone = await inFlight(invitedIds, async (id) =>
+      here.has(id) ? areSafe : this.#hasLeft(groupId, id),
     )
     const done = invitedIds.filter((_, index) => isDone[index])
     if (done.length > 0) await this.rooms.affiliate(groupId, done, 'none')

@@ -21,8 +21,11 @@ import { StanzaError, type Wire } from './wire.js'
 export interface GroupLine {
   /** Sends a notice to all members of its group, whose archive keeps it. */
   announce(notice: MessageEnvelope): Promise<unknown>
-  /** Sends it to some of them alone, who keep it themselves, also when they are out by then. */
-  tell(notice: MessageEnvelope, userIds: readonly string[]): Promise<unknown>
+  /**
+   * Sends it to some of them alone, before whatever is asked of the room next. They keep it
+   * themselves, also when they are out by then.
+   */
+  tell(notice: MessageEnvelope, userIds: readonly string[]): void
   /** The last message of a user that the archive of a group has. */
   lastOf(groupId: string, userId: string): Promise<ArchivedMessage | undefined>
   /** What users are called. */
@@ -35,12 +38,16 @@ export interface GroupsContext {
   line: GroupLine
   /** members of a group with its owner */
   memberLimit: number
+  /** Runs something after so many milliseconds. @returns cancels it */
+  schedule?: (work: () => void, delay: number) => () => void
 }
 
 export class XmppGroups implements Groups {
   readonly #context: GroupsContext
   readonly #rooms: Rooms
   readonly #roster: GroupRoster
+  /** The groups the user is in, as far as this session was told. */
+  #entered: Set<string> | undefined
 
   constructor(context: GroupsContext) {
     const { wire, people, line } = context
@@ -88,8 +95,10 @@ export class XmppGroups implements Groups {
   }
 
   /** Only which groups there are. */
-  ids(): Promise<string[]> {
-    return this.#rooms.mine()
+  async ids(): Promise<string[]> {
+    const ids = await this.#rooms.mine()
+    this.#entered = new Set(ids)
+    return ids
   }
 
   info(groupId: string): Promise<GroupInfo> {
@@ -147,7 +156,7 @@ export class XmppGroups implements Groups {
         )
       }
       const notice = await this.#notice('Quit', await this.#named(groupId), [userId])
-      await this.#context.line.tell(notice, [userId])
+      this.#context.line.tell(notice, [userId])
       if (isAlone) {
         await this.#rooms.destroy(groupId)
         return
@@ -167,8 +176,10 @@ export class XmppGroups implements Groups {
       if (targets.length === 0) return
       const notice = await this.#notice('Kicked', await this.#named(groupId), targets)
       const { line } = this.#context
-      const reachable = targets.filter((id) => subscriberIds.includes(id))
-      if (reachable.length > 0) await line.tell(notice, reachable)
+      line.tell(
+        notice,
+        targets.filter((id) => subscriberIds.includes(id)),
+      )
       await this.#rooms.expel(groupId, targets)
       await line.announce(notice)
     })
@@ -177,7 +188,7 @@ export class XmppGroups implements Groups {
   dismiss(groupId: string): Promise<void> {
     return this.#asOwner(groupId, async ({ subscriberIds }) => {
       const notice = await this.#notice('Dismiss', await this.#named(groupId))
-      await this.#context.line.tell(notice, subscriberIds)
+      this.#context.line.tell(notice, subscriberIds)
       await this.#rooms.destroy(groupId)
     })
   }
@@ -197,10 +208,15 @@ export class XmppGroups implements Groups {
   }
 
   /** @throws IMError 22406 unless the user is in the group */
-  assertMember(groupId: string): Promise<void> {
-    return this.#asMember(groupId, async () => {
-      await this.#rooms.subscribers(groupId)
-    })
+  async assertMember(groupId: string): Promise<void> {
+    if (this.#entered?.has(groupId)) return
+    if (!(await this.ids()).includes(groupId)) throw notInGroup(groupId)
+  }
+
+  /** To be told when the user has come into a group or is out. */
+  changed(groupId: string, isMember: boolean): void {
+    if (isMember) this.#entered?.add(groupId)
+    else this.#entered?.delete(groupId)
   }
 
   /** Who owns a group; undefined where that is not to be found out: the user is not in it. */
@@ -214,7 +230,7 @@ export class XmppGroups implements Groups {
    */
   async isRemoval({ targetId, senderUserId }: ArchivedMessage): Promise<boolean> {
     if (senderUserId === this.#context.people.userId) return true
-    const owners = await this.#ownersOf(targetId)
+    const owners = await this.#ownersOfEnding(targetId)
     return owners === undefined || owners.includes(senderUserId)
   }
 
@@ -252,6 +268,20 @@ export class XmppGroups implements Groups {
     } catch (error) {
       if (error instanceof StanzaError) return undefined
       throw error
+    }
+  }
+
+  /** Of a group that may just be ending: a room that is asked at that moment never answers. */
+  async #ownersOfEnding(groupId: string): Promise<string[] | undefined> {
+    const { schedule = later } = this.#context
+    let cancel = () => {}
+    const askedAgain = new Promise<string[] | undefined>((resolve, reject) => {
+      cancel = schedule(() => void this.#ownersOf(groupId).then(resolve, reject), LOST_AFTER)
+    })
+    try {
+      return await Promise.race([this.#ownersOf(groupId), askedAgain])
+    } finally {
+      cancel()
     }
   }
 
@@ -330,6 +360,14 @@ export class XmppGroups implements Groups {
       `A group has at most ${memberLimit} members; this would make ${memberCount}.`,
     )
   }
+}
+
+/** Milliseconds until a room is asked again that may have ended before it could answer. */
+const LOST_AFTER = 1000
+
+function later(work: () => void, delay: number): () => void {
+  const timer = setTimeout(work, delay)
+  return () => clearTimeout(timer)
 }
 
 /** What rooms say to those who are not in. */

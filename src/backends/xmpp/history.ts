@@ -8,7 +8,8 @@ import { isOperation } from '../message-rules.js'
 import type { HistoryPage, HistoryQuery } from '../backend.js'
 import { assertOrder, placeBehind, timeOf } from './archive-place.js'
 import { assembled, MOST_KEPT, type ConversationArchive } from './conversation-archive.js'
-import { isShown } from './received.js'
+import type { SourcePage } from './archive-source.js'
+import { isShown, nameOf, type Received } from './received.js'
 
 /** Where to cut the archive in two, and how many shown messages to take from each side at most. */
 interface Cut {
@@ -73,26 +74,44 @@ async function isWithinReach(archive: ConversationArchive, { place }: Cut): Prom
 
 /** A stretch far back, read by itself. */
 async function readApart(archive: ConversationArchive, cut: Cut, view: View): Promise<HistoryPage> {
-  const { place } = cut
-  const before = await archive.source.before(place, limits.historyCount.max * 2)
-  const after =
-    place === undefined
-      ? undefined
-      : await archive.source.after(placeBefore(place), limits.historyCount.max * 2)
-  const received = [...before.received, ...(after?.received ?? [])]
-  const stretch = assembled(received, before.isComplete ? '' : before.from)
-  const later = archive.entries().filter(({ order }) => order > (after?.from ?? ''))
-  const page = pageOf(
-    [...stretch, ...later.filter((it) => !isShown(it))],
-    cut,
-    view,
-    before.isComplete,
+  const { source } = archive
+  const place = cut.place ?? placeBehind(archive.entries().at(-1)?.order ?? NOWHERE)
+  const older = await readUntil((from) => source.before(from ?? place, PAGE_SIZE), cut.older, view)
+  const start = placeBefore(place)
+  const newer = await readUntil((from) => source.after(from ?? start, PAGE_SIZE), cut.newer, view)
+  const stretch = assembled(
+    [...older.received, ...newer.received],
+    older.isComplete ? '' : older.end,
   )
-  return { ...page, hasNewer: page.hasNewer || after?.isComplete === false }
+  const known = new Set(stretch.map(nameOf))
+  const later = archive.entries().filter((it) => !isShown(it) && !known.has(nameOf(it)))
+  const page = pageOf([...stretch, ...later], { ...cut, place }, view, older.isComplete)
+  return { ...page, hasNewer: page.hasNewer || !newer.isComplete }
 }
 
+/** Pages from a place on in one direction, until there is one shown message more than wanted. */
+async function readUntil(
+  read: (from: string | undefined) => Promise<SourcePage>,
+  wanted: number,
+  view: View,
+): Promise<{ received: Received[]; end: string; isComplete: boolean }> {
+  const received: Received[] = []
+  let page: SourcePage | undefined
+  do {
+    page = await read(page?.from)
+    received.push(...page.received)
+  } while (!page.isComplete && received.filter(({ message }) => view(message)).length <= wanted)
+  return { received, end: page.from, isComplete: page.isComplete }
+}
+
+/** Before everything. */
+const NOWHERE = '0'.repeat(16)
+
+/** Messages and operations read at once. */
+const PAGE_SIZE = 200
+
 function placeBefore(place: string): string {
-  return String(Number(place) - 1)
+  return String(Number(place) - 1).padStart(place.length, '0')
 }
 
 /** @param isWhole whether nothing lies before these */

@@ -103,23 +103,34 @@ export class PrivateNode {
 
   async #open(): Promise<void> {
     if (await this.#subscribe()) return
-    await unless('conflict', () =>
-      this.wire.iq(
-        'set',
-        pubsub(
-          xml('create', { node: this.name }),
-          xml('configure', {}, filledForm(`${NS_PUBSUB}#node_config`, options)),
-        ),
-      ),
-    )
+    try {
+      await this.#create()
+    } catch (error) {
+      // Another of the user's sessions may make it at the same moment.
+      if (!(error instanceof StanzaError) || !(await this.#subscribe())) throw error
+      return
+    }
     await this.#subscribe()
+  }
+
+  async #create(): Promise<void> {
+    const form = filledForm(`${NS_PUBSUB}#node_config`, options)
+    await this.wire.iq(
+      'set',
+      pubsub(xml('create', { node: this.name }), xml('configure', {}, form)),
+    )
   }
 
   /** Whether there is the node. Being subscribed already changes nothing. */
   async #subscribe(): Promise<boolean> {
     const jid = bareAddress(this.wire.jid)
-    const subscription = pubsub(xml('subscribe', { node: this.name, jid }))
-    return unless('item-not-found', () => this.wire.iq('set', subscription))
+    try {
+      await this.wire.iq('set', pubsub(xml('subscribe', { node: this.name, jid })))
+      return true
+    } catch (error) {
+      if (error instanceof StanzaError && error.condition === 'item-not-found') return false
+      throw error
+    }
   }
 
   #told(stanza: Element): NodeEntry[] {
@@ -141,15 +152,4 @@ function entriesOf(parent: Element | undefined): NodeEntry[] {
     const [payload] = item.getChildElements()
     return payload && item.attrs.id !== undefined ? [{ id: item.attrs.id, payload }] : []
   })
-}
-
-/** Whether a call was answered; false for the one condition that is expected instead. */
-async function unless(condition: string, call: () => Promise<unknown>): Promise<boolean> {
-  try {
-    await call()
-    return true
-  } catch (error) {
-    if (error instanceof StanzaError && error.condition === condition) return false
-    throw error
-  }
 }

@@ -4,7 +4,8 @@
  *
  * A room admits members only, and takes a subscriber for a member. So those who are in have no
  * affiliation of their own: whoever ends his subscription is out for good. Only who was invited by
- * somebody else than the owner has one until then, and as long as nobody tidies it away.
+ * somebody else than the owner has one until the owner's client tidies it away, and everyone where
+ * the server is too old to take subscribers for members.
  */
 import { ErrorCode } from '../../model/errors.js'
 import { filledForm } from './data-form.js'
@@ -19,6 +20,7 @@ const NS_SUBSCRIPTIONS = 'urn:xmpp:mucsub:0'
 const NS_OWNER = 'http://jabber.org/protocol/muc#owner'
 const NS_ADMIN = 'http://jabber.org/protocol/muc#admin'
 const NS_USER = 'http://jabber.org/protocol/muc#user'
+const NS_MODERATION = 'urn:xmpp:message-moderate:0'
 const FORM_CONFIG = 'http://jabber.org/protocol/muc#roomconfig'
 
 /** Users named in one stanza: their addresses have to fit into what a server takes at once. */
@@ -62,9 +64,17 @@ export class Rooms {
   }
 
   async nameOf(groupId: string): Promise<string> {
-    const answer = await this.#ask('get', groupId, xml('query', { xmlns: NS_DISCO_INFO }))
-    const identities = answer.getChild('query', NS_DISCO_INFO)?.getChildren('identity') ?? []
+    const identities = (await this.#info(groupId))?.getChildren('identity') ?? []
     return identities.find(({ attrs }) => attrs.name)?.attrs.name ?? groupId
+  }
+
+  /**
+   * Whether a room takes its subscribers for members, as ejabberd does since 23.10. It does not say
+   * so; that it knows of moderation, which came shortly before, is taken for a sign.
+   */
+  async holdsSubscribersForMembers(groupId: string): Promise<boolean> {
+    const features = (await this.#info(groupId))?.getChildren('feature') ?? []
+    return features.some(({ attrs }) => attrs.var === NS_MODERATION)
   }
 
   /** Ends the room for all. */
@@ -96,7 +106,9 @@ export class Rooms {
   async admit(groupId: string, userIds: readonly string[]): Promise<void> {
     await this.affiliate(groupId, userIds, 'member')
     await inFlight(userIds, (userId) => this.subscribe(groupId, userId))
-    await this.affiliate(groupId, userIds, 'none')
+    if (await this.holdsSubscribersForMembers(groupId)) {
+      await this.affiliate(groupId, userIds, 'none')
+    }
   }
 
   /** Puts users out: for owners. */
@@ -160,6 +172,11 @@ export class Rooms {
     const groupId = this.people.groupOf(message.attrs.from)
     if (groupId === undefined || message.attrs.from !== this.people.room(groupId)) return undefined
     return message.getChild('x', NS_USER)?.getChild('invite') ? groupId : undefined
+  }
+
+  async #info(groupId: string): Promise<Element | undefined> {
+    const answer = await this.#ask('get', groupId, xml('query', { xmlns: NS_DISCO_INFO }))
+    return answer.getChild('query', NS_DISCO_INFO)
   }
 
   #ask(type: 'get' | 'set', groupId: string, question: Element): Promise<Element> {

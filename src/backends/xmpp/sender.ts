@@ -8,6 +8,7 @@ import type { ArchivedMessage, MessageEnvelope } from '../../model/message.js'
 import type { Acknowledgement, OutgoingMessage } from '../backend.js'
 import { acceptedForm, isOperation, isRated } from '../message-rules.js'
 import { RateLimit } from '../rate-limit.js'
+import { bareAddress } from './addresses.js'
 import { orderOf, timeOf } from './archive-place.js'
 import { queryArchive } from './archive-query.js'
 import { notInGroup } from './archive-source.js'
@@ -16,14 +17,17 @@ import { encode, type Remains } from './envelope.js'
 import type { GroupOwners } from './group-owners.js'
 import type { LastingStream } from './lasting-stream.js'
 import { Lately } from './lately.js'
-import { NS_IMKIT } from './namespaces.js'
+import { NS_IMKIT, NS_RETRACT } from './namespaces.js'
 import { checkedOperation, type Checked } from './operation-checks.js'
 import type { XmppLimits } from './options.js'
 import type { People } from './people.js'
 import { allReceived, nameOf, type Received } from './received.js'
 import { madeAt, sentAfter } from './sent-before.js'
-import { errorFrom, StanzaError } from './stanza-error.js'
-import type { Element } from './wire.js'
+import { errorFrom, StanzaError, unlessLost } from './stanza-error.js'
+import { xml, type Element } from './wire.js'
+import { asXmlText } from './xml.js'
+
+const NS_MODERATE = 'urn:xmpp:message-moderate:1'
 
 /** Milliseconds until a message nobody answers for has to be sent again. */
 const ANSWER_TIMEOUT = 15_000
@@ -47,8 +51,14 @@ export interface SenderContext {
 interface Pending {
   message: MessageEnvelope
   remains?: Remains
-  /** Copies that may still be taken. */
+  /** Whom it was sent to. */
+  receivers: readonly string[]
+  /** Copies nothing is known of yet. */
   copies: number
+  /** Where those stand that were taken. */
+  place?: Acknowledgement
+  /** The room sends it back to all its members, this session among them. */
+  comesBack: boolean
   resolve: (place: Acknowledgement) => void
   reject: (reason: IMError) => void
 }
@@ -85,12 +95,20 @@ export class Sender {
     return sending
   }
 
+  /** A notice of what this client has just done to a group, to all its members. */
+  announce(notice: MessageEnvelope): Promise<Acknowledgement> {
+    return this.#inTurn(notice.messageUId, () => this.#transmit({ message: notice }))
+  }
+
   /**
-   * Sends what this client says by itself, every time it is asked to.
-   * @param audience of a group these alone get it
+   * The same to some members alone, the user among them or not. They keep it in their own archives,
+   * and have it also when they are out by then. What is asked of the room next is done after it.
    */
-  post(message: MessageEnvelope, audience?: readonly string[]): Promise<Acknowledgement> {
-    return this.#inTurn(message.messageUId, () => this.#transmit({ message, audience }))
+  whisper(notice: MessageEnvelope, userIds: readonly string[]): void {
+    const { stream, people } = this.#context
+    for (const userId of userIds) {
+      stream.send(encode(people, { envelope: notice }, people.member(notice.targetId, userId)))
+    }
   }
 
   /** What the server answers to something sent. @returns whether it was such an answer */
@@ -108,8 +126,8 @@ export class Sender {
 
   /** An own message has come back from where it was sent to. */
   cameBack({ messageUId, order, sentTime, ...message }: ArchivedMessage): void {
-    const pending = this.#pending.get(messageUId)
-    if (!pending || pending.message.targetId !== message.targetId) return
+    const pending = this.#pending.get(asXmlText(messageUId))
+    if (!pending?.comesBack || pending.message.targetId !== message.targetId) return
     pending.resolve({ order, sentTime })
   }
 
@@ -117,7 +135,7 @@ export class Sender {
   isOwnStatus(message: MessageEnvelope): boolean {
     if (message.senderUserId !== this.#context.people.userId) return false
     if (!this.#sentStatus.has(nameOf(message as ArchivedMessage))) return false
-    this.#pending.get(message.messageUId)?.resolve({ order: '', sentTime: 0 })
+    this.#pending.get(asXmlText(message.messageUId))?.resolve({ order: '', sentTime: 0 })
     return true
   }
 
@@ -137,7 +155,18 @@ export class Sender {
     if (isRated(message)) this.#rate.take()
     this.#tried.add(name)
     const place = await this.#inTurn(message.messageUId, () => this.#transmit(checked))
+    await this.#takeOut(checked)
     return this.#remember(name, place)
+  }
+
+  /** What the owner of a group recalls leaves its archive by an order of its own (XEP-0425). */
+  async #takeOut({ message, remains, audience }: Checked): Promise<void> {
+    if (!remains || audience || message.content.isAdmin !== true) return
+    const { stream, people } = this.#context
+    const attrs = { xmlns: NS_MODERATE, id: Number(remains.order) }
+    const order = xml('moderate', attrs, xml('retract', { xmlns: NS_RETRACT }))
+    // Older servers do not know it: everyone leaves the content out then, and they keep it.
+    await stream.iq('set', order, people.room(message.targetId)).catch(unlessLost)
   }
 
   #remember(name: string, { order, sentTime }: Acknowledgement): Acknowledgement {
@@ -228,37 +257,33 @@ export class Sender {
   async #transmit({ message, remains, audience }: Checked): Promise<Acknowledgement> {
     const { stream, people, acknowledges } = this.#context
     const receivers = this.#receiversOf(message, audience)
-    const { messageUId } = message
+    const stanzas = receivers.map((to) => encode(people, { envelope: message, remains }, to))
+    const comesBack = stanzas[0]!.attrs.type === 'groupchat'
+    const id = stanzas[0]!.attrs.id!
     let tooLate: ReturnType<typeof setTimeout> | undefined
     try {
       return await new Promise<Acknowledgement>((resolve, reject) => {
-        this.#pending.set(messageUId, {
-          message,
-          remains,
-          copies: receivers.length,
-          resolve,
-          reject,
-        })
+        const copies = receivers.length
+        const pending = { message, remains, receivers, copies, comesBack, resolve, reject }
+        this.#pending.set(id, pending)
         tooLate = setTimeout(() => reject(unanswered()), ANSWER_TIMEOUT)
-        const stanzas = receivers.map((to) => encode(people, { envelope: message, remains }, to))
-        const handedOver = Promise.all(stanzas.map((stanza) => stream.handOver(stanza)))
-        const comesBack = stanzas[0]!.attrs.type === 'groupchat'
-        handedOver
+        Promise.all(stanzas.map((stanza) => stream.handOver(stanza)))
           .then(() => {
             if (comesBack) return
             if (!message.isPersisted) resolve({ order: '', sentTime: 0 })
-            else if (!acknowledges) return this.#lookFor(message)
+            else if (!acknowledges) return this.#lookFor(pending, id)
           })
           .catch(reject)
       })
     } finally {
       clearTimeout(tooLate)
-      this.#pending.delete(messageUId)
+      this.#pending.delete(id)
     }
   }
 
   /** The server has it, and does not tell where: it stands among the newest of the archive. */
-  async #lookFor(message: MessageEnvelope): Promise<void> {
+  async #lookFor(pending: Pending, id: string): Promise<void> {
+    const { message } = pending
     const { stream, people, archiveOf } = this.#context
     const counterpart =
       message.audience === 'self'
@@ -269,7 +294,10 @@ export class Sender {
       (it) =>
         it.message.messageUId === message.messageUId && it.message.senderUserId === people.userId,
     )
-    if (found) this.#placed(message.messageUId, found.message.order)
+    if (!found) return
+    // Whether each of them has it is not to be found out.
+    pending.copies = 1
+    this.#placed(id, found.message.order)
   }
 
   #receiversOf(message: MessageEnvelope, audience: readonly string[] | undefined): string[] {
@@ -287,18 +315,27 @@ export class Sender {
   #placed(id: string, order: string | undefined): void {
     const pending = this.#pending.get(id)
     if (!pending || order === undefined || !pending.message.isPersisted) return
-    const place = { order, sentTime: timeOf(order) }
-    const { message, remains } = pending
+    pending.place ??= { order, sentTime: timeOf(order) }
+    const { message, remains, place } = pending
     this.#context.arrived({ message: { ...message, ...place }, ...(remains && { remains }) })
-    pending.resolve(place)
+    this.#settle(pending)
   }
 
   #refused(stanza: Element): void {
     const pending = this.#pending.get(stanza.attrs.id ?? '')
+    // Whoever else sends errors has seen the id somewhere.
+    if (!pending || !isFromReceiver(stanza, pending)) return
     // Nobody of theirs is online: that is no reason not to have typed.
-    if (!pending || !(pending.message.isPersisted || isGroup(pending.message))) return
+    if (!pending.message.isPersisted && !isGroup(pending.message)) return
+    this.#settle(pending, StanzaError.of(stanza))
+  }
+
+  /** A message to several people is sent when it is known of each; that some are gone is no failure. */
+  #settle(pending: Pending, error?: StanzaError): void {
     pending.copies -= 1
-    if (pending.copies === 0) pending.reject(refusal(StanzaError.of(stanza), pending.message))
+    if (pending.copies > 0) return
+    if (pending.place) pending.resolve(pending.place)
+    else if (error) pending.reject(refusal(error, pending.message))
   }
 }
 
@@ -307,6 +344,10 @@ function unanswered(): IMError {
     ErrorCode.RC_MSG_RESP_TIMEOUT,
     'The server did not say that it has the message.',
   )
+}
+
+function isFromReceiver({ attrs: { from } }: Element, { receivers }: Pending): boolean {
+  return receivers.some((to) => bareAddress(to) === bareAddress(from))
 }
 
 function isGroup({ conversationType }: MessageEnvelope): boolean {

@@ -45,7 +45,8 @@ import { allReceived, isNotice, nameOf, receivedFrom, type Received } from './re
 import { Sender } from './sender.js'
 import { readFeatures, type ServerFeatures } from './server-features.js'
 import { XmppSettings } from './settings.js'
-import { StanzaError, xml, type Element } from './wire.js'
+import { unlessLost } from './stanza-error.js'
+import { xml, type Element } from './wire.js'
 
 /** Who asks about them (XEP-0013) is not sent them. */
 const NS_OFFLINE_MESSAGES = 'http://jabber.org/protocol/offline'
@@ -177,6 +178,8 @@ export class XmppSession implements BackendSession {
   }
 
   async history(query: HistoryQuery): Promise<HistoryPage> {
+    const { conversationType, targetId } = query.conversation
+    if (conversationType === ConversationType.GROUP) await this.#ownGroups?.assertMember(targetId)
     await this.#deletions.read()
     return readHistory(this.#archiveOf(query.conversation), query, (message) => {
       return !this.#deletions.has(message)
@@ -274,8 +277,8 @@ export class XmppSession implements BackendSession {
 
   #groupLine(): GroupLine {
     return {
-      announce: (notice) => this.#sender.post(notice),
-      tell: (notice, userIds) => this.#sender.post(notice, userIds),
+      announce: (notice) => this.#sender.announce(notice),
+      tell: (notice, userIds) => this.#sender.whisper(notice, userIds),
       lastOf: async (groupId, userId) => {
         const room = this.#people.room(groupId)
         const query = { room, counterpart: this.#people.user(userId), count: 1 }
@@ -312,6 +315,7 @@ export class XmppSession implements BackendSession {
 
   #groupChanged(groupId: string, isMember: boolean): void {
     this.#owners.forget(groupId)
+    this.#ownGroups?.changed(groupId, isMember)
     if (isMember) return
     const conversation = { conversationType: ConversationType.GROUP, targetId: groupId }
     this.#archives.delete(conversationKey(conversation))
@@ -325,11 +329,6 @@ export class XmppSession implements BackendSession {
     }
     this.#sink.batch({ ...news, cursor: cursorOf(this.#place) })
   }
-}
-
-/** A server that does not know what it was asked for does without. */
-function unlessLost(error: unknown): void {
-  if (!(error instanceof StanzaError)) throw error
 }
 
 /** The line is gone. Another of the owner's devices, or the next notice, brings it in order. */

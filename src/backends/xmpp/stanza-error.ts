@@ -33,6 +33,11 @@ export class StanzaError extends Error {
   }
 }
 
+/** For what a server may not know or not want to do: that it says so is no failure. */
+export function unlessLost(error: unknown): void {
+  if (!(error instanceof StanzaError)) throw error
+}
+
 /** Any failure as the port's error. @param code for conditions that say nothing more exact */
 export function errorFrom(error: unknown, code: ErrorCode): IMError {
   if (!(error instanceof StanzaError)) return IMError.from(error, code)

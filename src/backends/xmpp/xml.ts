@@ -8,26 +8,36 @@ import SaxParser from 'ltx/src/parsers/ltx.js'
 
 export { Element, createElement as xml }
 
-/** Deeper than anything meant well; what looks through an element calls itself for each level. */
+/**
+ * Deeper than anything meant well; what looks through an element calls itself for each level. What
+ * lies deeper is left out: whoever sends it should not end the connection of who gets it.
+ */
 const MAX_DEPTH = 64
 
 /** The element of a frame. @throws Error when it is none */
 export function parseFrame(frame: string): Element {
   const parser = new SaxParser()
   const open: Element[] = []
+  let leftOut = 0
   let root: Element | undefined
   parser.on('startElement', (name, attrs) => {
+    if (open.length >= MAX_DEPTH) {
+      leftOut += 1
+      return
+    }
     const element = new Element(name, attrs)
-    if (open.length >= MAX_DEPTH) throw new Error('This XML is nested too deep.')
     if (open.length > 0) open.at(-1)!.append(element)
     else if (root) throw new Error('A frame holds one element.')
     else root = element
     open.push(element)
   })
   parser.on('endElement', (name) => {
-    if (open.pop()?.name !== name) throw new Error(`</${name}> ends what never began.`)
+    if (leftOut > 0) leftOut -= 1
+    else if (open.pop()?.name !== name) throw new Error(`</${name}> ends what never began.`)
   })
-  parser.on('text', (text) => void open.at(-1)?.t(text))
+  parser.on('text', (text) => {
+    if (leftOut === 0) open.at(-1)?.t(text)
+  })
   parser.write(frame)
   if (!root || open.length > 0) throw new Error('This frame ends within an element.')
   return root
