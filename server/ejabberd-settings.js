@@ -85,9 +85,6 @@ function macrosOf(settings) {
   const { domain, ports, bytesPerSecond } = settings
   return {
     DOMAIN: domain,
-    ROOMS_DOMAIN: `rooms.${domain}`,
-    UPLOAD_DOMAIN: `upload.${domain}`,
-    PUBSUB_DOMAIN: `pubsub.${domain}`,
     COMPANION_DOMAIN: `companion.${domain}`,
     COMPANION_SECRET: settings.companionSecret,
     JWT_KEY: settings.keyFile,

@@ -1,6 +1,7 @@
 // Two nodes on one PostgreSQL, with the configuration that the containers have.
 
 import assert from 'node:assert/strict'
+import { readdirSync, readFileSync } from 'node:fs'
 import { after, before, test } from 'node:test'
 import { signToken } from '../../server/signing-key.js'
 import { startCluster } from '../../server/start-cluster.js'
@@ -27,6 +28,16 @@ const node = (/** @type {number} */ index) => {
 
 const connect = (/** @type {string} */ localpart, /** @type {number} */ index) =>
   logIn(node(index), localpart, signToken(node(index).key, address(localpart), 60))
+
+test('node.yml names every module of our own', () => {
+  const server = new URL('../../server/', import.meta.url)
+  const modules = readdirSync(new URL('ejabberd-modules/', server)).filter((name) =>
+    name.endsWith('.erl'),
+  )
+  const file = readFileSync(new URL('ejabberd/node.yml', server), 'utf8')
+  const named = [...file.matchAll(/^ {2}(mod_imkit_\w+):/gm)].map(([, name]) => `${name}.erl`)
+  assert.deepEqual(named.sort(), modules.sort())
+})
 
 test('two nodes are one server, and one of them is enough', async () => {
   for (const user of ['alice', 'bob', 'carol']) await node(0).createUser(user)
