@@ -9,6 +9,7 @@ import { env, exit, platform } from 'node:process'
 import { findOrInstallBrowser } from './browser.js'
 import { root, setUp } from './set-up.js'
 import { findOrInstallEjabberd } from '../server/ejabberd-package.js'
+import { findOrInstallPostgres } from '../server/postgres-package.js'
 
 /** @typedef {{ passed: number, failed: number, skipped: number }} Counts */
 
@@ -25,6 +26,7 @@ try {
 
 try {
   findOrInstallEjabberd()
+  findOrInstallPostgres()
 } catch (error) {
   // The tests that need it fail, and the others are worth running.
   console.error(error instanceof Error ? error.message : error)
