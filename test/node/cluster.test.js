@@ -6,6 +6,7 @@ import { after, before, test } from 'node:test'
 import { signToken } from '../../server/signing-key.js'
 import { startCluster } from '../../server/start-cluster.js'
 import { ask, logIn, makeRoom, readArchive, textTo } from '../support/plain-xmpp.js'
+import { startHaproxy } from '../support/start-haproxy.js'
 
 const domain = 'im.localhost'
 const room = `group@rooms.${domain}`
@@ -90,4 +91,42 @@ test('two nodes are one server, and one of them is enough', async () => {
   const back = await connect('carol', 0)
   back.send(textTo(room, 'from the node that is back', 'groupchat'))
   await bob.receives('urn:xmpp:mucsub:nodes:messages', 'from the node that is back')
+})
+
+test('HAProxy leads to a node that is well, and to nothing but chat', async () => {
+  // Nobody has signed the certificate of the test.
+  process.env.NODE_TLS_REJECT_UNAUTHORIZED = '0'
+  const haproxy = await startHaproxy(cluster.nodes)
+  const enter = (/** @type {string} */ user) =>
+    logIn({ url: haproxy.url, domain }, user, signToken(node(0).key, address(user), 60))
+  try {
+    assert.equal((await fetch(`${haproxy.httpUrl}/ws`, { redirect: 'manual' })).status, 301)
+    for (const path of ['/api/status', '/upload/', '/']) {
+      assert.equal((await fetch(`${haproxy.httpsUrl}${path}`)).status, 404)
+    }
+
+    // The node with the fewest connections gets the next: they are on different ones.
+    const clients = [await enter('alice'), await enter('bob')]
+    await node(1).kill()
+    const killed = Date.now()
+    await Promise.race(clients.map(({ closed }) => closed))
+    const [alice, bob] = [await enterAgain('alice'), await enterAgain('bob')]
+    alice.send(textTo(address('bob'), 'by the way that is left'))
+    await bob.receives('<message', 'by the way that is left')
+    const outage = Date.now() - killed
+    assert.ok(outage < 5000, `${outage} ms`)
+  } finally {
+    await haproxy.stop()
+  }
+
+  /** Until HAProxy has seen that the node is gone it may lead there. */
+  async function enterAgain(/** @type {string} */ user) {
+    for (;;) {
+      try {
+        return await enter(user)
+      } catch {
+        // The next node, then.
+      }
+    }
+  }
 })
