@@ -4,7 +4,7 @@
  */
 import { ErrorCode, IMError, invalidParameter } from '../../model/errors.js'
 import { isRepeatable, type CallName } from './session-calls.js'
-import { fromPlain, type Answer, type Request } from './tab-messages.js'
+import { fromPlain, type Answer, type Epoch, type Request } from './tab-messages.js'
 
 interface Call {
   name: CallName
@@ -21,7 +21,7 @@ export class CallsUnderWay {
   readonly #from: string
   #calls = new Map<number, Call>()
   #lastId = 0
-  #epoch = 0
+  #epoch: Epoch = ''
   /** Nobody holds the connection: calls wait. */
   #ask: Ask | undefined
   /** The session is over: no call is made any more. */
@@ -62,7 +62,7 @@ export class CallsUnderWay {
   }
 
   /** Another tab holds the connection, or this one does. */
-  goTo(epoch: number, ask: Ask): void {
+  goTo(epoch: Epoch, ask: Ask): void {
     this.#epoch = epoch
     this.#ask = ask
     for (const [id, call] of [...this.#calls]) {

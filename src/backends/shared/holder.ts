@@ -11,7 +11,7 @@ import type {
 import { ErrorCode, IMError, isRetryable, notSupported } from '../../model/errors.js'
 import { callOf, partsOf, type CatchUpValues } from './session-calls.js'
 import type { TabGroup } from './tab-group.js'
-import { plain, type Announcement, type Answer, type Request } from './tab-messages.js'
+import { plain, type Announcement, type Answer, type Epoch, type Request } from './tab-messages.js'
 import { whenGone, type TurnLock } from './turn-lock.js'
 
 /** Milliseconds after which a request is so late that this tab may not have run for a while. */
@@ -21,7 +21,7 @@ export interface HolderOptions {
   backend: Backend
   credentials: Credentials
   group: TabGroup
-  epoch: number
+  epoch: Epoch
   lock: TurnLock
   /** Of this tab, which asks and is answered directly. */
   tabId: string
@@ -35,7 +35,7 @@ type Respond = (answer: Answer) => void
 type Call = Extract<Request, { kind: 'call' }>
 
 export class Holder implements BackendSink {
-  readonly epoch: number
+  readonly epoch: Epoch
   readonly #options: HolderOptions
   #session: BackendSession | undefined
   #end = new AbortController()

@@ -1,5 +1,6 @@
 /** Who shares a connection, and under which names they find each other. */
 import type { Credentials } from '../backend.js'
+import type { Epoch } from './tab-messages.js'
 
 /** Tabs in which another version of what they say to each other runs are another group. */
 const VERSION = 1
@@ -8,7 +9,7 @@ export interface TabGroup {
   /** The channel on which all hear all, and the lock of the tab that holds the connection. */
   readonly name: string
   /** The channel on which a holder is asked. Of its own, so that no other tab has to read that. */
-  requestsTo(epoch: number): string
+  requestsTo(epoch: Epoch): string
   /** The channel on which a tab is answered, and the lock it has while it lives. */
   answersTo(tabId: string): string
 }

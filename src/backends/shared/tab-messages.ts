@@ -11,7 +11,20 @@ export interface SharedFacts {
   parts: readonly string[]
 }
 
-/** What all tabs hear. Whoever gets the connection has a higher epoch than whoever had it before. */
+/**
+ * Names one tab's time with the connection. Compares as a string: whoever gets it later has the
+ * higher one.
+ */
+export type Epoch = string
+
+/** The epoch of a tab that gets the connection after every other that it has heard of. */
+export function epochAfter(newest: Epoch, tabId: string): Epoch {
+  // Clocks are put back at times; and two tabs may take the connection in the same millisecond.
+  const time = Math.max(Date.now(), (parseInt(newest, 10) || 0) + 1)
+  return `${String(time).padStart(15, '0')} ${tabId}`
+}
+
+/** What all tabs hear. */
 export type Announcement =
   /** Who holds the connection? */
   | { kind: 'ask' }
@@ -19,11 +32,11 @@ export type Announcement =
    * I do; without a session I am still connecting.
    * @property ahead milliseconds by which the server's clock is ahead of this machine's
    */
-  | { kind: 'here'; epoch: number; ahead: number; session?: SharedFacts }
-  | { kind: 'batch'; epoch: number; batch: Batch }
-  | { kind: 'status'; epoch: number; messages: readonly StatusMessage[] }
+  | { kind: 'here'; epoch: Epoch; ahead: number; session?: SharedFacts }
+  | { kind: 'batch'; epoch: Epoch; batch: Batch }
+  | { kind: 'status'; epoch: Epoch; messages: readonly StatusMessage[] }
   /** The session is over, for all. */
-  | { kind: 'closed'; epoch: number; reason: PlainError }
+  | { kind: 'closed'; epoch: Epoch; reason: PlainError }
 
 /** What a holder is asked. */
 export type Request =
@@ -41,7 +54,7 @@ export type Request =
   | { kind: 'drop'; from: string; id: number }
 
 /** What a tab is answered. */
-export type Answer = { epoch: number; id: number } & (
+export type Answer = { epoch: Epoch; id: number } & (
   { value: unknown } | { error: PlainError } | { progress: number }
 )
 

@@ -12,9 +12,11 @@ import type { CatchUpValues } from './session-calls.js'
 import { sharedSession } from './shared-session.js'
 import type { TabGroup } from './tab-group.js'
 import {
+  epochAfter,
   fromPlain,
   type Announcement,
   type Answer,
+  type Epoch,
   type Request,
   type SharedFacts,
 } from './tab-messages.js'
@@ -66,9 +68,9 @@ class Tab {
   #answers: BroadcastChannel
   #requests: BroadcastChannel | undefined
   #holder: Holder | undefined
-  /** Whose session this tab shares; 0: nobody's yet. */
-  #epoch = 0
-  #newestEpoch = 0
+  /** Whose session this tab shares; empty: nobody's yet. */
+  #epoch: Epoch = ''
+  #newestEpoch: Epoch = ''
   #facts: SharedFacts | undefined
   /** Milliseconds by which the server's clock is ahead. */
   #ahead = 0
@@ -121,7 +123,7 @@ class Tab {
     // A tab that has lost the connection may not know it yet.
     if (message.epoch < this.#epoch || this.#isOver) return
     this.#lastSign = performance.now()
-    this.#newestEpoch = Math.max(this.#newestEpoch, message.epoch)
+    if (message.epoch > this.#newestEpoch) this.#newestEpoch = message.epoch
     const isOurs = message.epoch === this.#epoch
     switch (message.kind) {
       case 'here':
@@ -141,7 +143,7 @@ class Tab {
   }
 
   /** Goes to the session of a tab, another one or this one. */
-  #follow(epoch: number, facts: SharedFacts): void {
+  #follow(epoch: Epoch, facts: SharedFacts): void {
     const isFirst = this.#facts === undefined
     if (!isFirst && JSON.stringify(facts) !== JSON.stringify(this.#facts)) {
       this.#fail(ErrorCode.RC_NET_CHANNEL_INVALID, 'The server offers other things than before.')
@@ -156,7 +158,7 @@ class Tab {
     } else this.#place.resume()
   }
 
-  #askerOf(epoch: number): (request: Request) => void {
+  #askerOf(epoch: Epoch): (request: Request) => void {
     this.#requests?.close()
     this.#requests = undefined
     const holder = this.#holder
@@ -192,7 +194,7 @@ class Tab {
   #takeOver(): void {
     const { backend, credentials, group, tabId } = this.#options
     void this.#holder?.end()
-    this.#newestEpoch = Math.max(Date.now(), this.#newestEpoch + 1)
+    this.#newestEpoch = epochAfter(this.#newestEpoch, tabId)
     this.#holder = new Holder({
       backend,
       credentials,
