@@ -152,6 +152,19 @@ describe('tabs that share a connection', () => {
     expect(hung.holdCount).to.equal(1)
   })
 
+  it('do not see old requests done by one that moves again', async () => {
+    setUp.pollInterval = 600_000
+    for (let count = 0; count < TABS; count += 1) await open()
+    const [hung, second] = tabs as [SharedTab, SharedTab]
+    await hung.block(4000)
+    await second.set('key', 'old')
+    await second.set('key', 'new')
+    const sent = toBob(1, 'from the one that moves again')
+    hung.send(sent)
+    await expectAllAtAll(sent)
+    expect(archive.settings.map(({ value }) => value)).to.deep.equal(['old', 'new'])
+  })
+
   it('lose and double nothing when the one that holds it does not move while all send', async function () {
     this.timeout(60_000)
     for (let count = 0; count < TABS; count += 1) await open()

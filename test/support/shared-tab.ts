@@ -23,6 +23,7 @@ export class SharedTab {
   holdsSince = 0
   hasCaughtUp = false
   isBlocked = false
+  setCount = 0
   /** Called at each report. */
   onReport: (report: TabReport) => void = () => undefined
   #worker: Worker
@@ -48,6 +49,13 @@ export class SharedTab {
 
   send(messages: OutgoingMessage[]): void {
     this.#order({ kind: 'send', messages })
+  }
+
+  /** Resolves when the setting is acknowledged. */
+  async set(key: string, value: unknown): Promise<void> {
+    const before = this.setCount
+    this.#order({ kind: 'set', key, value })
+    await this.until(() => this.setCount > before)
   }
 
   /** Resolves when it has begun to do nothing else. */
@@ -98,6 +106,9 @@ export class SharedTab {
         break
       case 'sent':
         this.sent.add(report.messageUId)
+        break
+      case 'isSet':
+        this.setCount += 1
         break
       case 'refused':
         this.refusals.push(report.code)

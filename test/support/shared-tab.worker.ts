@@ -12,6 +12,7 @@ export type TabOrder =
   | { kind: 'connect'; serviceName: string; userId: string; cursor: string; pollInterval: number }
   /** One after the other. */
   | { kind: 'send'; messages: OutgoingMessage[] }
+  | { kind: 'set'; key: string; value: unknown }
   /** Does nothing else for so many milliseconds. */
   | { kind: 'block'; milliseconds: number }
   | { kind: 'close' }
@@ -23,6 +24,7 @@ export type TabReport =
   | { kind: 'caughtUp' }
   | { kind: 'received'; messageUIds: string[] }
   | { kind: 'sent'; messageUId: string }
+  | { kind: 'isSet' }
   | { kind: 'refused'; code: number }
   | { kind: 'closed'; code: number }
   | { kind: 'blocks' }
@@ -89,6 +91,9 @@ addEventListener('message', ({ data }: MessageEvent<TabOrder>) => {
       break
     case 'send':
       void send(data.messages)
+      break
+    case 'set':
+      void session.settings.set(data.key, data.value).then(() => report({ kind: 'isSet' }))
       break
     case 'block':
       block(data.milliseconds)

@@ -128,8 +128,26 @@ describe('a shared connection', () => {
       server.session.sink.status([status])
       for (const { received } of [one, other]) {
         await received.untilStatus(status)
+        await received.until(({ batches: seen }) => seen.length === batches.length)
         expect(received.batches).to.deep.equal(batches)
       }
+    })
+
+    it('of batches a moment later than the tab that stores them first', async () => {
+      const [one, other] = [await tabs.open(), await tabs.open()]
+      server.session.sink.batch(batch('1', archived('1')))
+      server.session.sink.batch(batch('2', archived('2')))
+      expect(one.received.batches).to.have.length(2)
+      expect(other.received.batches).to.have.length(0)
+      await other.received.until(({ batches }) => batches.length === 2)
+    })
+
+    it('of batches before it tells that it is over', async () => {
+      const [, other] = [await tabs.open(), await tabs.open()]
+      server.session.sink.batch(batch('1', archived('1')))
+      server.session.sink.closed(new IMError(ErrorCode.RC_NETWORK_DOWN))
+      await other.received.until(({ closings }) => closings[0])
+      expect(other.received.batches).to.have.length(1)
     })
 
     it('that it is over, once, with code and words', async () => {
@@ -236,7 +254,7 @@ describe('a shared connection', () => {
       for (const { session, received } of [second, third]) {
         expect(await session.groups!.mine()).to.equal('answer')
         server.session.sink.batch(next)
-        await received.until(({ batches }) => batches.length)
+        await received.until(({ batches }) => batches[0])
         expect(received.closings).to.be.empty
       }
       expect(server.sessions).to.have.length(2)
@@ -288,7 +306,7 @@ describe('a shared connection', () => {
     it('brings what came meanwhile, before what is new', async () => {
       const { second, leave } = await openTwo()
       server.session.sink.batch(batch('1', archived('1')))
-      await second.received.until(({ batches }) => batches.length)
+      await second.received.until(({ batches }) => batches[0])
       const cursors: (string | undefined)[] = []
       let isLetOn!: () => void
       server.stream = async function* (cursor) {

@@ -7,6 +7,7 @@ import { ErrorCode, IMError } from '../../model/errors.js'
 import { uuidv7 } from '../../model/identity.js'
 import { CallsUnderWay } from './calls-under-way.js'
 import { Holder } from './holder.js'
+import { MomentLater } from './moment-later.js'
 import { PlaceInStream } from './place-in-stream.js'
 import type { CatchUpValues } from './session-calls.js'
 import { sharedSession } from './shared-session.js'
@@ -63,6 +64,8 @@ class Tab {
   readonly #options: TabOptions
   readonly #calls: CallsUnderWay
   readonly #place: PlaceInStream
+  /** Live batches from another tab, which stores them before this one. */
+  readonly #later = new MomentLater<Batch>((batch) => this.#place.live(batch))
   readonly #lock: TurnLock
   #announcements: BroadcastChannel
   #answers: BroadcastChannel
@@ -132,12 +135,15 @@ class Tab {
         if (!isOurs) this.#follow(message.epoch, message.session)
         break
       case 'batch':
-        if (isOurs) this.#place.live(message.batch)
+        if (!isOurs) return
+        if (this.#holder?.epoch === message.epoch) this.#place.live(message.batch)
+        else this.#later.add(message.batch)
         break
       case 'status':
         if (isOurs) this.#options.sink.status(message.messages)
         break
       case 'closed':
+        this.#later.flush()
         void this.#end(fromPlain(message.reason))
     }
   }
@@ -149,6 +155,7 @@ class Tab {
       this.#fail(ErrorCode.RC_NET_CHANNEL_INVALID, 'The server offers other things than before.')
       return
     }
+    this.#later.flush()
     this.#epoch = epoch
     this.#facts = facts
     this.#calls.goTo(epoch, this.#askerOf(epoch))
@@ -251,6 +258,7 @@ class Tab {
     if (this.#isOver) return
     this.#isOver = true
     clearInterval(this.#timer)
+    this.#later.clear()
     for (const name of asides) removeEventListener(name, this.#putAside, { capture: true })
     this.#options.credentials.signal?.removeEventListener('abort', this.#giveUp)
     const ended = this.#holder?.end()
