@@ -78,6 +78,18 @@ describe('a shared connection', () => {
       })
     }
 
+    it('is their own where locks are refused', async () => {
+      const request = () => Promise.reject(new DOMException('Not here.', 'SecurityError'))
+      Object.defineProperty(navigator, 'locks', { value: { request }, configurable: true })
+      try {
+        await tabs.open()
+        await tabs.open()
+      } finally {
+        Reflect.deleteProperty(navigator, 'locks')
+      }
+      expect(server.sessions).to.have.length(2)
+    })
+
     it('is waited for while another tab connects, and not asked for twice', async () => {
       let isLetIn!: () => void
       server.onConnect = () => new Promise<void>((resolve) => (isLetIn = resolve))
