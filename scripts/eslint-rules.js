@@ -18,7 +18,8 @@ const layers = {
   store: { imports: ['core', 'model'] },
   core: { imports: ['database', 'port', 'model'] },
   database: { imports: ['model'] },
-  backend: { imports: ['port', 'model'] },
+  backend: { imports: ['sharing', 'port', 'model'] },
+  sharing: { imports: ['port', 'model'] },
   port: { imports: ['model'] },
   model: { imports: [] },
   themes: { imports: [] },
@@ -36,9 +37,9 @@ function place(/** @type {string} */ file) {
   if (top !== 'src') return undefined
   if (third === '') return { layer: 'entry', folder: 'src' }
   if (second === 'backends') {
-    return deeper === undefined
-      ? { layer: 'port', folder: 'src/backends' }
-      : { layer: 'backend', folder: `src/backends/${third}` }
+    if (deeper === undefined) return { layer: 'port', folder: 'src/backends' }
+    const layer = third === 'shared' ? 'sharing' : 'backend'
+    return { layer, folder: `src/backends/${third}` }
   }
   const isFacade = second === 'rongcloud' || second === 'tencent'
   return { layer: isFacade ? 'facade' : second, folder: `src/${second}` }

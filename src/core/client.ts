@@ -32,10 +32,19 @@ import { pushSettings } from './settings-sync.js'
 import type { Stream } from './stream.js'
 import type { TypingStatus } from './typing.js'
 
+/**
+ * Gives a new token for the user who is logged in; nothing if they have to log in anew, which ends
+ * the connection with 31020. Called once when a token has expired. If it throws, that is reported
+ * and it is called again after a pause, as a lost connection is tried again.
+ */
+export type TokenSource = () => string | undefined | Promise<string | undefined>
+
 export interface IMClientOptions {
   /** Application id; with the user's id it names the database. */
   appkey: string
   backend: Backend
+  /** Asked for a new token when the one given to `connect` has expired. */
+  getToken?: TokenSource | undefined
   /** Everything that must not stop the client comes here. */
   report?: Report
   /** An IndexedDB of one's own, for Node. */
@@ -72,6 +81,9 @@ export class IMClient {
       throw invalidParameter(
         'A backend is needed, for example local() from "imkit/backends/local".',
       )
+    }
+    if (options.getToken !== undefined && typeof options.getToken !== 'function') {
+      throw invalidParameter('`getToken` must be a function that gives a new token.')
     }
     this.#options = options
     this.appkey = options.appkey
@@ -123,9 +135,21 @@ export class IMClient {
     const { appkey } = this
     const { backend } = this.#options
     const newDeviceId = uuidv7()
+    let current = token
+    const { getToken } = this.#options
+    const renewToken = async (ask: TokenSource) => {
+      const renewed = await this.#newToken(ask)
+      if (renewed) current = renewed
+      return renewed !== undefined
+    }
     const connection = (this.#connection = new Connection({
       backend,
-      credentials: () => ({ appkey, token, deviceId: this.#user?.deviceId ?? newDeviceId }),
+      credentials: () => ({
+        appkey,
+        token: current,
+        deviceId: this.#user?.deviceId ?? newDeviceId,
+      }),
+      renewToken: getToken && (() => renewToken(getToken)),
       schedule: this.#schedule,
       ...(this.#options.backOff ? { backOff: this.#options.backOff } : {}),
       sink: {
@@ -261,6 +285,26 @@ export class IMClient {
       ErrorCode.RC_NET_CHANNEL_INVALID,
       'disconnect() was called before connect() had come to an end.',
     )
+  }
+
+  /** undefined: there is none. Rejects with what has been reported. */
+  async #newToken(getToken: TokenSource): Promise<string | undefined> {
+    const { userId } = this
+    try {
+      const token = await getToken()
+      if (token === undefined || token === null || token === '') return undefined
+      if (typeof token !== 'string') throw invalidParameter('getToken() must give a token, a text.')
+      const owner = this.#options.backend.userIdOf?.(token)
+      if (userId && owner !== undefined && owner !== userId) {
+        throw invalidParameter(
+          `getToken() gave a token of "${owner}" while "${userId}" is logged in. To change the user, call disconnect() and connect().`,
+        )
+      }
+      return token
+    } catch (error) {
+      this.#report(error, 'getToken')
+      throw error
+    }
   }
 
   /** The user of a connection with their database open; whoever else was there is closed. */

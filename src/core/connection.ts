@@ -1,6 +1,7 @@
 /**
  * Gets a session and keeps one: connects, notices the end, tries again with growing, jittered
- * pauses, and at once when the browser says that the network is back.
+ * pauses, and at once when the browser says that the network is back. An expired token is renewed
+ * once; one that has expired again before it was of any use is not asked for in circles.
  */
 import type { Backend, BackendSession, BackendSink, Credentials } from '../backends/backend.js'
 import { ConnectionStatus } from '../model/connection-status.js'
@@ -18,6 +19,11 @@ export interface ConnectionOptions {
   /** Asked for at every attempt. */
   credentials: () => Omit<Credentials, 'signal'>
   sink: Pick<BackendSink, 'batch' | 'status'>
+  /**
+   * Has the next attempt made with a new token. false: there is none, the user has to log in.
+   * Rejects if that can't be said now; it is tried again.
+   */
+  renewToken?: (() => Promise<boolean>) | undefined
   schedule: Schedule
   backOff?: BackOff
   /** Between 0 and 1; tests give their own. */
@@ -37,6 +43,8 @@ export class Connection {
   #cancelRetry: (() => void) | undefined
   #attempt: AbortController | undefined
   #isClosed = false
+  /** Since the last session that was of use, or the last pause. */
+  #hasRenewed = false
 
   constructor(options: ConnectionOptions) {
     this.#options = options
@@ -73,6 +81,7 @@ export class Connection {
   /** The session has proved to be of use: when it is lost, the pauses start small again. */
   confirm(): void {
     this.#failures = 0
+    this.#hasRenewed = false
   }
 
   /** Ends the session and begins another one after a pause. */
@@ -104,7 +113,9 @@ export class Connection {
         {
           batch: (batch) => isCurrent() && sink.batch(batch),
           status: (messages) => isCurrent() && sink.status(messages),
-          closed: (reason) => isCurrent() && this.#lost(reason),
+          closed: (reason) => {
+            if (isCurrent()) void this.#ended(reason).catch(() => undefined)
+          },
         },
       )
       if (!isCurrent()) {
@@ -116,10 +127,35 @@ export class Connection {
       this.#options.onSession(session)
     } catch (error) {
       if (!isCurrent()) return
-      const known = IMError.from(error, ErrorCode.RC_NET_UNAVAILABLE)
-      this.#lost(known)
-      if (!isRetryable(known.code)) throw known
+      await this.#ended(IMError.from(error, ErrorCode.RC_NET_UNAVAILABLE))
     }
+  }
+
+  /** Resolves after the next attempt if that is made at once; rejects if trying again is no use. */
+  async #ended(reason: IMError): Promise<void> {
+    const isExpired = reason.code === ErrorCode.RC_CONN_TOKEN_EXPIRED
+    const { renewToken } = this.#options
+    if (isExpired && renewToken && !this.#hasRenewed) await this.#renew(renewToken, reason)
+    else {
+      this.#lost(reason)
+      if (!isRetryable(reason.code)) throw reason
+    }
+  }
+
+  async #renew(renewToken: () => Promise<boolean>, reason: IMError): Promise<void> {
+    this.session = undefined
+    const attempt = (this.#attempt = new AbortController())
+    this.#hasRenewed = true
+    this.#setStatus(ConnectionStatus.CONNECTING)
+    let next: IMError | undefined
+    try {
+      if (!(await renewToken())) next = reason
+    } catch (error) {
+      next = new IMError(ErrorCode.RC_NET_UNAVAILABLE, 'The token has expired.', error)
+    }
+    if (this.#attempt !== attempt || this.#isClosed) return
+    if (next) await this.#ended(next)
+    else await this.#try()
   }
 
   #lost(reason: IMError): void {
@@ -129,6 +165,8 @@ export class Connection {
       void this.close(finalStatus(reason.code), reason)
       return
     }
+    // After a pause a token may expire again, however long that takes.
+    this.#hasRenewed = false
     this.#cancelRetry = this.#options.schedule(() => {
       this.#cancelRetry = undefined
       void this.#try().catch(() => undefined)

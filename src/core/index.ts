@@ -1,5 +1,5 @@
 /** `imkit/core`: the headless client, for those who draw the screen themselves. */
-export { IMClient, type IMClientOptions } from './client.js'
+export { IMClient, type IMClientOptions, type TokenSource } from './client.js'
 export type { ChangeSet, MessageChanges } from './changes.js'
 export type { IMClientEvents, TypingUser } from './client-events.js'
 export type { Conversation } from './conversation.js'

@@ -1,6 +1,6 @@
 /** What a host says when it starts a kit, and the checks that tell it what it forgot. */
 import type { Backend } from '../backends/backend.js'
-import type { IMClient } from '../core/client.js'
+import type { IMClient, TokenSource } from '../core/client.js'
 import { ErrorCode, IMError, invalidParameter } from '../model/errors.js'
 import { limits } from '../model/limits.js'
 import type { CustomDisplayMessage, CustomIntercept, CustomMessage } from './hooks.js'
@@ -11,8 +11,8 @@ export interface InitOptions {
   appkey: string
   /** Where messages go, for example `local()`. Not needed after `RongIMLib.init()`. */
   backend?: Backend
-  /** Options of the original's core client; read by the RongCloud facade. */
-  libOption?: object
+  /** Options of the core client. All but `getToken` are the original's, for the RongCloud facade. */
+  libOption?: LibOption | object
   /** Who is who. Callbacks the backend answers by itself may be left out. */
   service?: Service
   /** Conversations per page: 1 to 1000, 30 unless said otherwise. */
@@ -31,6 +31,14 @@ export interface InitOptions {
   maxForwardTargets?: number
   /** A client that exists already, instead of `backend`. */
   client?: IMClient
+}
+
+export interface LibOption {
+  /**
+   * Asked for a new token when the one given to `connect` has expired; what it gives is used from
+   * then on. Nothing: the user has to log in anew.
+   */
+  getToken?: TokenSource
 }
 
 const callbacks: readonly (keyof Service)[] = [

@@ -28,7 +28,12 @@ import {
   type CustomMessage,
 } from './hooks.js'
 import { KitEvents, type DetailOf, type EventName } from './kit-events.js'
-import { checkInitOptions, notInitialised, type InitOptions } from './kit-options.js'
+import {
+  checkInitOptions,
+  notInitialised,
+  type InitOptions,
+  type LibOption,
+} from './kit-options.js'
 import { LanguageChoice } from './languages.js'
 import { OriginalCalls } from './original-calls.js'
 import { OutgoingMessages, type Outgoing } from './outgoing.js'
@@ -407,7 +412,10 @@ export class IMKit extends OriginalCalls {
     if (this.#clientSource) return this.#clientSource(options)
     if (!backend && libOption) return undefined
     const report = (error: unknown, context: string) => this.report(error, context)
-    if (backend) return new IMClient({ appkey, backend, report })
+    if (backend) {
+      const { getToken }: LibOption = libOption ?? {}
+      return new IMClient({ appkey, backend, report, getToken })
+    }
     throw invalidParameter(
       'imkit.init() needs `backend`, for example local() from "imkit/backends/local"; or call RongIMLib.init() first.',
     )

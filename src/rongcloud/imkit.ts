@@ -43,6 +43,7 @@ function sharingClient(kit: IMKit): IMKit {
     return startPageClient({
       appkey,
       backend: backend ?? lib.backend,
+      getToken: lib.getToken,
       logOutputLevel: logOutputLevel ?? lib.logOutputLevel,
     })
   })

@@ -1,5 +1,6 @@
 /** Beginning and end: `init`, `connect`, `disconnect`, and what is known of the connection. */
 import type { Backend } from '../backends/backend.js'
+import type { TokenSource } from '../core/client.js'
 import { ErrorCode, IMError } from '../model/errors.js'
 import { ConnectionStatus, type AreaCode, type LogL } from './enums.js'
 import { clearEventListeners } from './events.js'
@@ -15,6 +16,11 @@ export interface IInitOption {
    * backend of `imkit/backends/local`, whose tokens are made by `localToken(userId)`.
    */
   backend?: Backend
+  /**
+   * Asked for a new token when the one given to `connect` has expired; not in the original. What it
+   * gives is used from then on; if it gives nothing, `Events.DISCONNECT` tells of 31020.
+   */
+  getToken?: TokenSource
   /** What is written to the console: `LogL.ERROR` errors only, `LogL.WARN` (default) warnings too. */
   logOutputLevel?: LogL
   /** Which of the vendor's data centres an app key lives in. Backends have an address of their own. */

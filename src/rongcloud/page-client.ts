@@ -4,7 +4,7 @@
  */
 import type { Backend } from '../backends/backend.js'
 import { local } from '../backends/local/index.js'
-import { IMClient } from '../core/client.js'
+import { IMClient, type TokenSource } from '../core/client.js'
 import { ErrorCode, IMError, invalidParameter } from '../model/errors.js'
 import type { LogL } from './enums.js'
 import { relayEvents } from './event-relay.js'
@@ -13,18 +13,19 @@ import { reportError, setOutputLevel, warn } from './reporting.js'
 export interface PageClientOptions {
   appkey: string
   backend?: Backend
+  getToken?: TokenSource | undefined
   logOutputLevel?: LogL
 }
 
 const endings: (() => Promise<void>)[] = []
-let page: { client: IMClient; backend: SettledBackend } | undefined
+let page: { client: IMClient; backend: SettledBackend; getToken?: TokenSource } | undefined
 
 /**
  * Makes the client, or adds what an earlier call for the same appkey left open.
  * @throws IMError 33003 without an appkey, with another one, or with a second backend
  */
 export function startPageClient(options: PageClientOptions): IMClient {
-  const { appkey, backend, logOutputLevel } = options ?? {}
+  const { appkey, backend, getToken, logOutputLevel } = options ?? {}
   if (page && page.client.appkey !== appkey) {
     throw invalidParameter(
       `This page already runs with the appkey "${page.client.appkey}", not "${appkey}". Pass the same one to RongIMLib.init() and imkit.init(), or await RongIMLib.destroy() first.`,
@@ -32,6 +33,7 @@ export function startPageClient(options: PageClientOptions): IMClient {
   }
   page ??= newPage(appkey)
   if (backend) page.backend.settle(backend)
+  if (getToken) page.getToken = getToken
   if (logOutputLevel !== undefined) setOutputLevel(logOutputLevel)
   return page.client
 }
@@ -65,7 +67,15 @@ export function onPageClientEnd(end: () => Promise<void>): void {
 
 function newPage(appkey: string) {
   const backend = new SettledBackend()
-  const client = new IMClient({ appkey, backend, report: reportError })
+  const client = new IMClient({
+    appkey,
+    backend,
+    report: reportError,
+    // Whichever `init` brings it.
+    get getToken() {
+      return page?.getToken
+    },
+  })
   relayEvents(client)
   return { client, backend }
 }

@@ -3,20 +3,10 @@ import type { OutgoingMessage } from '../../src/backends/backend.js'
 import type { FrameReport, FrameTask } from '../support/backend.frame.js'
 import { connectTo, LocalService } from '../support/backend-local-service.js'
 import { inGroup, text } from '../support/backend-messages.js'
+import { randomFrom } from '../support/random-from.js'
 
 const MESSAGES = 200
 const KILLS = 50
-
-/** The same numbers between 0 and 1 in every run (mulberry32). */
-function randomFrom(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let bits = Math.imul(state ^ (state >>> 15), 1 | state)
-    bits = (bits + Math.imul(bits ^ (bits >>> 7), 61 | bits)) ^ bits
-    return ((bits ^ (bits >>> 14)) >>> 0) / 2 ** 32
-  }
-}
 
 /** Works through a task in a tab of its own. Resolves when it is done or killed. */
 function runInTab(

@@ -86,6 +86,60 @@ describe('client: logging in and out', () => {
     await alice.online()
   })
 
+  describe('with getToken', () => {
+    const expired = () => localToken('alice', { expires: Date.now() - 1 })
+
+    it('asks for a new token when one has expired, and uses that from then on', async () => {
+      let asked = 0
+      const getToken = () => {
+        asked += 1
+        return Promise.resolve(localToken('alice'))
+      }
+      const alice = chat.service.device('alice', { getToken })
+      expect(await alice.client.connect(expired())).to.equal('alice')
+      expect(alice.client.status).to.equal(ConnectionStatus.CONNECTED)
+      await eventually('catching up', () => alice.told.includes('offlineMessagesPulled'))
+      await alice.cut()
+      await alice.reconnect()
+      expect(alice.client.status).to.equal(ConnectionStatus.CONNECTED)
+      expect(asked).to.equal(1)
+    })
+
+    it('ends with 31020 when it gives none', async () => {
+      const alice = chat.service.device('alice', { getToken: () => undefined })
+      const refusal = await refusalOf(alice.client.connect(expired()))
+      expect(refusal.code).to.equal(ErrorCode.RC_CONN_TOKEN_EXPIRED)
+    })
+
+    for (const [what, getToken] of [
+      ['fails', () => Promise.reject(new Error('503'))],
+      ['gives what is none', () => Promise.resolve(1 as unknown as string)],
+      ['gives another user’s', () => localToken('bob')],
+    ] as const) {
+      it(`reports it when it ${what}, and asks again later`, async () => {
+        const reports: string[] = []
+        let isMended = false
+        const alice = chat.service.device('alice', {
+          getToken: () => (isMended ? localToken('alice') : getToken()),
+          report: (_, context) => reports.push(context),
+        })
+        expect(await alice.client.connect(expired())).to.equal('alice')
+        expect(alice.client.status).to.equal(ConnectionStatus.SOCKET_UNAVAILABLE)
+        expect(reports).to.deep.equal(['getToken'])
+        isMended = true
+        alice.timers.runAll()
+        await alice.untilStatus(ConnectionStatus.CONNECTED)
+        expect(alice.client.userId).to.equal('alice')
+      })
+    }
+
+    it('refuses to be made with one that is no function', () => {
+      const { backend } = chat.service
+      const make = () => new IMClient({ appkey: 'app', backend, getToken: 'token' as never })
+      expect(codeOfCall(make)).to.equal(ErrorCode.BIZ_ERROR_INVALID_PARAMETER)
+    })
+  })
+
   it('leaves nothing of the former user when another one logs in', async () => {
     const { alice: tab, toBob } = await chat.service.pair()
     await tab.say(toBob, 'secret')

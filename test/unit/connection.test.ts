@@ -122,6 +122,110 @@ describe('connection', () => {
     }
   })
 
+  describe('whose token has expired', () => {
+    const expired = () => new IMError(ErrorCode.RC_CONN_TOKEN_EXPIRED)
+
+    /** Asks for a new token, counted; the backend refuses the old one. */
+    function setUpExpired(renewToken: () => Promise<boolean>) {
+      let asked = 0
+      let isNew = false
+      const setting = setUp({
+        renewToken: async () => {
+          asked += 1
+          return (isNew = await renewToken())
+        },
+      })
+      setting.backend.onConnect = () => (isNew ? undefined : Promise.reject(expired()))
+      return { ...setting, asked: () => asked }
+    }
+
+    it('asks for a new one once, and connects with it', async () => {
+      const { asked, backend, connection, statuses, timers } = setUpExpired(async () => true)
+      await connection.start()
+      expect(asked()).to.equal(1)
+      expect(statuses).to.deep.equal([CONNECTING, CONNECTED])
+      expect(backend.attempts).to.have.length(2)
+      expect(timers.pending).to.deep.equal([])
+    })
+
+    it('does so when the session ends for it, too', async () => {
+      const { asked, backend, connection, statuses } = setUpExpired(async () => true)
+      backend.onConnect = () => undefined
+      await connection.start()
+      backend.close(expired())
+      expect(connection.session).to.equal(undefined)
+      await settle()
+      expect(asked()).to.equal(1)
+      expect(statuses).to.deep.equal([CONNECTING, CONNECTED, CONNECTING, CONNECTED])
+    })
+
+    it('asks again at the next expiry', async () => {
+      const { asked, backend, connection } = setUpExpired(async () => true)
+      await connection.start()
+      for (const time of [2, 3]) {
+        connection.confirm()
+        backend.close(expired())
+        await settle()
+        expect(asked()).to.equal(time)
+      }
+      expect(connection.status).to.equal(CONNECTED)
+    })
+
+    it('ends when the new one is no better', async () => {
+      const { asked, backend, connection, reasons } = setUpExpired(async () => true)
+      backend.onConnect = () => Promise.reject(expired())
+      expect((await refusalOf(connection.start())).code).to.equal(ErrorCode.RC_CONN_TOKEN_EXPIRED)
+      expect(asked()).to.equal(1)
+      expect(connection.isClosed).to.equal(true)
+      expect(reasons.at(-1)).to.equal(ErrorCode.RC_CONN_TOKEN_EXPIRED)
+    })
+
+    it('ends when the new one gives a session that expires before it was of use', async () => {
+      const { asked, backend, connection } = setUpExpired(async () => true)
+      await connection.start()
+      backend.close(expired())
+      await settle()
+      expect(asked()).to.equal(1)
+      expect(connection.status).to.equal(DISCONNECTED)
+    })
+
+    it('ends when there is none', async () => {
+      const { asked, connection, timers } = setUpExpired(async () => false)
+      expect((await refusalOf(connection.start())).code).to.equal(ErrorCode.RC_CONN_TOKEN_EXPIRED)
+      expect(asked()).to.equal(1)
+      expect(timers.pending).to.deep.equal([])
+    })
+
+    it('tries again after a pause when nobody can say', async () => {
+      let isKnown = false
+      const { asked, connection, timers } = setUpExpired(() =>
+        isKnown ? Promise.resolve(true) : Promise.reject(new Error('no network')),
+      )
+      await connection.start()
+      expect(connection.status).to.equal(SOCKET_UNAVAILABLE)
+      expect(timers.pending).to.deep.equal([1000])
+      isKnown = true
+      timers.runAll()
+      await settle()
+      expect(asked()).to.equal(2)
+      expect(connection.status).to.equal(CONNECTED)
+    })
+
+    it('does nothing with a new one that comes too late', async () => {
+      let give!: (isNew: boolean) => void
+      const { backend, connection, statuses } = setUpExpired(
+        () => new Promise((resolve) => (give = resolve)),
+      )
+      const started = connection.start()
+      await settle()
+      await connection.close()
+      give(true)
+      await started
+      expect(backend.attempts).to.have.length(1)
+      expect(statuses).to.deep.equal([CONNECTING, DISCONNECTED])
+    })
+  })
+
   it('takes what is no IMError for a lost network', async () => {
     const { backend, connection, timers } = setUp()
     backend.onConnect = () => Promise.reject(new TypeError('fetch failed'))

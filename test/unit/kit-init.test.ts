@@ -5,6 +5,7 @@ import { CoreEvent } from '../../src/kit/core-events.js'
 import { createIMKit, imkit } from '../../src/kit/kit.js'
 import type { InitOptions } from '../../src/kit/kit-options.js'
 import * as entry from '../../src/kit/index.js'
+import { ConnectionStatus } from '../../src/model/connection-status.js'
 import { ErrorCode, IMError } from '../../src/model/errors.js'
 import { uuidv7 } from '../../src/model/identity.js'
 import { MessageType } from '../../src/model/message-types.js'
@@ -179,6 +180,22 @@ describe('starting a kit', () => {
     expect(open.reports.map(({ message }) => message).join()).to.match(
       /service\.getUserProfile.*service\.getConversationProfile/,
     )
+  })
+})
+
+describe('an expired token', () => {
+  const chat = useChat()
+
+  it('is renewed by libOption.getToken', async () => {
+    const kit = createIMKit()
+    kit.init({
+      appkey: `expired-${uuidv7()}`,
+      backend: chat.service.backend,
+      libOption: { getToken: () => localToken('alice') },
+    })
+    await kit.connect(localToken('alice', { expires: 1 }))
+    expect(kit.client!.status).to.equal(ConnectionStatus.CONNECTED)
+    await kit.client!.clearLocalData()
   })
 })
 

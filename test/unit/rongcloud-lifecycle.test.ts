@@ -82,6 +82,17 @@ describe('RongIMLib: init, connect, disconnect', () => {
     ])
   })
 
+  it('asks getToken for a new token when one has expired', async () => {
+    RongIMLib.init({
+      appkey: chat.page.appkey,
+      backend: chat.page.network,
+      getToken: () => chat.page.token,
+    })
+    const expired = localToken('alice', { expires: 1 })
+    expect((await RongIMLib.connect(expired)).code).to.equal(0)
+    expect(RongIMLib.getConnectionStatus()).to.equal(ConnectionStatus.CONNECTED)
+  })
+
   it('refuses a second connect by code', async () => {
     await chat.page.online()
     expect((await RongIMLib.connect(chat.page.token)).code).to.equal(ErrorCode.RC_CONNECTION_EXIST)

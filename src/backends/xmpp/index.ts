@@ -3,11 +3,13 @@
  * `server/` has everything. Users log in with the tokens that the host's server signs.
  */
 import type { Backend } from '../backend.js'
+import { sharedConnection } from '../shared/index.js'
 import type { XmppOptions } from './options.js'
 import { XmppBackend } from './xmpp-backend.js'
 
 export type { XmppLimits, XmppOptions } from './options.js'
 
+/** The tabs in which a user of one device is logged in share one connection. */
 export function xmpp(options: XmppOptions): Backend {
-  return new XmppBackend(options)
+  return sharedConnection(new XmppBackend(options), options.url)
 }

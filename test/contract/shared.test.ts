@@ -1,0 +1,72 @@
+/**
+ * A connection that tabs share keeps the same promises, for the tab that holds it and for one
+ * beside it.
+ */
+import type { Backend, BackendSession } from '../../src/backends/backend.js'
+import { local, localToken } from '../../src/backends/local/index.js'
+import { sharedConnection } from '../../src/backends/shared/index.js'
+import { uuidv7 } from '../../src/model/identity.js'
+import { BackendRecorder } from '../support/backend-recorder.js'
+import { describeBackend } from './backend-contract.js'
+import type { BackendUnderTest } from './backend-harness.js'
+
+/** A backend each of whose sessions belongs to a tab beside another that has the connection. */
+class BesideAnotherTab implements Backend {
+  readonly name: string
+  #holders: BackendSession[] = []
+
+  constructor(readonly backend: Backend) {
+    this.name = backend.name
+  }
+
+  userIdOf(token: string): string | undefined {
+    return this.backend.userIdOf?.(token)
+  }
+
+  async connect(...[credentials, sink]: Parameters<Backend['connect']>): Promise<BackendSession> {
+    this.#holders.push(await this.backend.connect(credentials, new BackendRecorder()))
+    return this.backend.connect(credentials, sink)
+  }
+
+  async closeAll(): Promise<void> {
+    await Promise.all(this.#holders.map((session) => session.close()))
+  }
+}
+
+const shared = (seenFrom: 'the tab that holds it' | 'a tab beside it'): BackendUnderTest => ({
+  capabilities: [
+    'recall',
+    'expansion',
+    'groupReceipts',
+    'directedMessages',
+    'statusMessages',
+    'deleteForMe',
+    'conversations',
+    'groups',
+    'files',
+    'profiles',
+  ],
+  means: ['systemMessages', 'linkFailure'],
+  setUp: ({ catchUpLimit, ...limits }) => {
+    const service = local({ name: `contract-${uuidv7()}`, limits, catchUpLimit })
+    const connection = sharedConnection(service)
+    const beside = new BesideAnotherTab(connection)
+    return Promise.resolve({
+      backend: seenFrom === 'a tab beside it' ? beside : connection,
+      tokenOf: (userId) => localToken(userId),
+      expiredTokenOf: (userId) => localToken(userId, { expires: Date.now() - 1 }),
+      sendSystemMessage: (userId, message) => service.sendSystemMessage(userId, message),
+      breakLinks() {
+        service.setOnline(false)
+        service.setOnline(true)
+      },
+      async tearDown() {
+        await beside.closeAll()
+        await service.destroy()
+      },
+    })
+  },
+})
+
+describeBackend('shared local, from the tab that holds it', shared('the tab that holds it'))
+describeBackend('shared local, from a tab beside it', shared('a tab beside it'))
