@@ -102,6 +102,7 @@ import type { Drawn } from './virtual-rows.js'
  * @cssprop [--im-color-bubble-out] - own bubbles
  * @cssprop [--im-color-on-bubble-out] - what is written in them
  * @cssprop [--im-radius-bubble] - rounding of bubbles
+ * @cssprop [--im-voice-width=15em] - width of voice messages, where there is room
  */
 export class MessageList extends IMElement {
   static override styles = [
