@@ -8,20 +8,10 @@ import { join } from 'node:path'
 import { argv, exit } from 'node:process'
 import { gzipSync } from 'node:zlib'
 import { build } from 'esbuild'
-import { minifyTemplates } from './minify-templates.js'
+import { templates } from './esbuild-templates.js'
 
 const root = join(import.meta.dirname, '..')
 const recordFile = join(root, 'scripts/size.json')
-
-/** As the build of the library does it. @type {import('esbuild').Plugin} */
-const templates = {
-  name: 'templates',
-  setup: ({ onLoad }) =>
-    onLoad({ filter: /\.ts$/ }, async ({ path }) => {
-      const { code } = await minifyTemplates(readFileSync(path, 'utf8'))
-      return { contents: code, loader: 'ts' }
-    }),
-}
 
 const tags = ['conversation-list', 'message-list', 'message-editor'].map(
   (tag) => `import './components/${tag}/${tag}.define.js'`,
