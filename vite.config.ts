@@ -18,7 +18,13 @@ export default defineConfig(({ mode, command }) =>
  */
 function library(): UserConfig {
   const entries = [
-    ...['src/kit/index.ts', 'src/define.ts', 'src/core/index.ts', 'src/backends/local/index.ts'],
+    ...[
+      'src/kit/index.ts',
+      'src/kit/notifications/index.ts',
+      'src/define.ts',
+      'src/core/index.ts',
+      'src/backends/local/index.ts',
+    ],
     ...['imlib', 'imkit', 'engine'].map((entry) => `src/rongcloud/${entry}.ts`),
     ...filesBelow('src/kit/locales', '.ts'),
     ...filesBelow('components', '.ts'),

@@ -6,6 +6,7 @@ import { local, localToken } from 'imkit/backends/local'
 import { MessageList } from 'imkit/components/message-list/message-list.js'
 import { IMClient } from 'imkit/core'
 import { en } from 'imkit/locales/en'
+import { startNotifications } from 'imkit/notifications'
 import * as RongIMLib from 'imkit/rongcloud'
 import { core, defineCustomElements } from 'imkit/rongcloud/imkit'
 import * as engine from 'imkit/rongcloud/engine'
@@ -16,6 +17,7 @@ export const list: MessageList = document.createElement('message-list')
 export const client = new IMClient({ appkey: 'my-app', backend: local() })
 export const options: InitOptions = { appkey: 'my-app' }
 imkit.registerLanguage('en_GB', en)
+startNotifications(imkit, { desktop: true }).stop()
 defineCustomElements()
 core.init({ appkey: 'my-app' })
 void [RongIMLib.init, engine]
