@@ -48,7 +48,7 @@ export default defineConfig(
     files: ['**/*.ts'],
     languageOptions: {
       parserOptions: {
-        project: ['./tsconfig.json', './tsconfig.node.json'],
+        project: ['./tsconfig.json', './tsconfig.node.json', './test/types/tsconfig.bundler.json'],
         tsconfigRootDir: import.meta.dirname,
       },
     },

@@ -18,7 +18,9 @@ export default defineConfig(({ mode, command }) =>
  */
 function library(): UserConfig {
   const entries = [
-    ...['src/kit/index.ts', 'src/define.ts', 'src/core/index.ts'],
+    ...['kit/index', 'kit/notifications/index', 'define', 'core/index'].map(
+      (entry) => `src/${entry}.ts`,
+    ),
     ...['local', 'xmpp'].map((name) => `src/backends/${name}/index.ts`),
     ...['imlib', 'imkit', 'engine'].map((entry) => `src/rongcloud/${entry}.ts`),
     ...filesBelow('src/kit/locales', '.ts'),

@@ -11,7 +11,7 @@ import { root } from './set-up.js'
  * @type {Record<string, { imports: string[], types?: string[] }>}
  */
 const layers = {
-  entry: { imports: ['components', 'facade', 'kit', 'store', 'core', 'port', 'model'] },
+  entry: { imports: ['components', 'facade', 'kit', 'store', 'core', 'backend', 'port', 'model'] },
   components: { imports: ['kit', 'store', 'model', 'themes'], types: ['core'] },
   facade: { imports: ['components', 'kit', 'store', 'core', 'backend', 'port', 'model'] },
   kit: { imports: ['store', 'core', 'port', 'model'] },

@@ -35,8 +35,10 @@ for (const findOrInstall of [findOrInstallEjabberd, findOrInstallPostgres, findO
 }
 
 const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
-/** The parts of `npm run check`. */
-const checks = Object.keys(scripts).filter((script) => script.startsWith('check:'))
+/** The parts of `npm run check`; that of the package builds it first. */
+const checks = Object.keys(scripts).filter(
+  (script) => script.startsWith('check:') && script !== 'check:package',
+)
 const hasStories = hasFiles('stories', '.stories.ts')
 const hasStorySpecs = hasFiles('test/stories', '.spec.ts')
 const summaries = mkdtempSync(join(tmpdir(), 'imkit-test-'))
@@ -45,7 +47,7 @@ const summaries = mkdtempSync(join(tmpdir(), 'imkit-test-'))
 await twoAtATime([
   ...checks.map((check) => () => step(check)),
   async () => {
-    await step('build')
+    await step('check:package')
     await step('test:node')
   },
   () => step('build:demo'),

@@ -64,6 +64,7 @@ export class IMMenu extends LitElement {
   #listening: AbortController | undefined
   #typed = { text: '', time: 0 }
 
+  /** Whether it is on the screen. */
   get open(): boolean {
     return this.isOpen
   }

@@ -63,6 +63,7 @@ export class IMVoice extends LitElement {
   /** Counts the wishes to play: an answer to an older one no longer matters. */
   #wish = 0
 
+  /** Whether it is heard, played here or by the host. */
   get isPlaying(): boolean {
     return this.playState === 'playing' || this.playState === 'elsewhere'
   }
@@ -92,6 +93,7 @@ export class IMVoice extends LitElement {
     else await this.#start(url, wish)
   }
 
+  /** Stops where it is; playing goes on from there. */
   pause(): void {
     this.#wish++
     this.#audio?.pause()

@@ -107,6 +107,7 @@ const defaultReactions: readonly string[] = ['👍', '❤️', '😂', '😮', '
  * @cssprop [--im-color-bubble-out] - own bubbles
  * @cssprop [--im-color-on-bubble-out] - what is written in them
  * @cssprop [--im-radius-bubble] - rounding of bubbles
+ * @cssprop [--im-voice-width=15em] - width of voice messages, where there is room
  */
 export class MessageList extends IMElement {
   static override styles = [

@@ -8,6 +8,7 @@ export {
   type KitOptions,
 } from './kit.js'
 export type { InitOptions } from './kit-options.js'
+export type { Logger } from './log.js'
 export type { ConversationProfile, Member, Service } from './service.js'
 export type {
   ContentHook,

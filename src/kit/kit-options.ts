@@ -4,6 +4,7 @@ import type { IMClient, TokenSource } from '../core/client.js'
 import { ErrorCode, IMError, invalidParameter } from '../model/errors.js'
 import { limits } from '../model/limits.js'
 import type { CustomDisplayMessage, CustomIntercept, CustomMessage } from './hooks.js'
+import type { Logger } from './log.js'
 import type { Service } from './service.js'
 
 export interface InitOptions {
@@ -23,8 +24,10 @@ export interface InitOptions {
   customIntercept?: CustomIntercept
   /** Rewrites content on its way out or onto the screen. */
   customDisplayMessage?: CustomDisplayMessage
-  /** 4 debug, 3 info, 2 warnings (default), 1 errors: what is written to the console. */
+  /** 4 debug, 3 info, 2 warnings (default), 1 errors, 0 nothing: what is written to the log. */
   logOutputLevel?: number
+  /** Where the log is written: the console, unless something else with its methods is given. */
+  logger?: Logger
   /** The language to begin with, unless the user has chosen another: `zh_CN`. */
   language?: string
   /** Conversations one forward may go to: 1 to 5, 5 unless said otherwise. */

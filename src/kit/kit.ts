@@ -3,7 +3,7 @@
  * host's callbacks and hooks, who is who, and the language. `imkit` is the page's own; further
  * ones, for further users, are made by `createIMKit`.
  */
-import { signal, type ReadonlySignal } from '@preact/signals-core'
+import { effect, signal, type ReadonlySignal } from '@preact/signals-core'
 import { IMClient } from '../core/client.js'
 import type { Conversation } from '../core/conversation.js'
 import type { SendOptions } from '../core/envelope.js'
@@ -35,6 +35,7 @@ import {
   type LibOption,
 } from './kit-options.js'
 import { LanguageChoice } from './languages.js'
+import { Log } from './log.js'
 import { OriginalCalls } from './original-calls.js'
 import { OutgoingMessages, type Outgoing } from './outgoing.js'
 import { People } from './people.js'
@@ -61,6 +62,7 @@ export class IMKit extends OriginalCalls {
   protected readonly display: Hooks
   readonly #name: string
   readonly #events: KitEvents
+  readonly #log = new Log()
   readonly #languages = new LanguageChoice()
   readonly #outgoing: OutgoingMessages
   readonly #drafts: Drafts
@@ -76,9 +78,7 @@ export class IMKit extends OriginalCalls {
     const { name = '', now = Date.now, schedule = scheduleTimer } = options
     const report = (error: unknown, context: string) => this.report(error, context)
     this.#name = name
-    this.#events = new KitEvents((error, context) => {
-      if (this.#logs('errors')) console.error(`imkit: ${context}:`, error)
-    })
+    this.#events = new KitEvents((error, context) => this.#log.error(context, error))
     this.display = new Hooks(schedule, report)
     this.#outgoing = new OutgoingMessages(() => this.requireClient('send'), this.display)
     this.#drafts = new Drafts(report)
@@ -101,14 +101,13 @@ export class IMKit extends OriginalCalls {
     checkInitOptions(options)
     if (this.#init) {
       checkAppkey(this.#init.appkey, options.appkey)
-      if (this.#logs('warnings')) {
-        console.warn('imkit: init() was called before; calling it once is enough.')
-      }
+      this.#log.write('warn', 'init() was called before; calling it once is enough.')
       return
     }
     const client = this.#clientFor(options)
     if (client) checkAppkey(client.appkey, options.appkey)
     this.#init = options
+    this.#log.setUp(options.logOutputLevel, options.logger)
     const { customMessage = {}, customIntercept = {}, customDisplayMessage = {} } = options
     this.display.customMessage.value = customMessage
     this.display.customIntercept = customIntercept
@@ -204,6 +203,14 @@ export class IMKit extends OriginalCalls {
   /** For what failed and must not stop the kit: to the `error` listeners, else the console. */
   report(error: unknown, context: string): void {
     this.#events.report(error, context)
+  }
+
+  /**
+   * Writes everything the client goes through, whatever `logOutputLevel` says: events with ids,
+   * types and reasons, never what people wrote. From a browser's console or in a page's code.
+   */
+  debug(isOn = true): void {
+    this.#log.isDebugging = isOn
   }
 
   // Language
@@ -451,6 +458,7 @@ export class IMKit extends OriginalCalls {
         this.#checkService(client)
       }),
       this.on(CoreEvent.SWITCH_CONVERSATION, () => this.quote(undefined)),
+      effect(() => (this.#log.isTelling ? this.#logCourse(client) : undefined)),
     ]
     this.#store.value = store
     if (client.isOpen) this.#userOpened(client)
@@ -492,8 +500,21 @@ export class IMKit extends OriginalCalls {
     }
   }
 
-  #logs(what: 'errors' | 'warnings'): boolean {
-    return (this.#init?.logOutputLevel ?? 2) >= (what === 'errors' ? 1 : 2)
+  #logCourse(client: IMClient): () => void {
+    let end = () => {}
+    let isOver = false
+    const follow = async () => {
+      const { followCourse } = await import('./client-course.js')
+      if (isOver) return
+      end = followCourse(client, ({ name, text, isMain }) =>
+        this.#log.write(isMain ? 'info' : 'debug', `${name} ${text}`),
+      )
+    }
+    follow().catch((error: unknown) => this.report(error, 'loading the log'))
+    return () => {
+      isOver = true
+      end()
+    }
   }
 }
 

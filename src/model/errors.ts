@@ -190,6 +190,11 @@ export class IMError extends Error {
     if (detail !== undefined) this.detail = detail
   }
 
+  /** Where the documentation explains the code: a page of the package. */
+  get help(): string {
+    return `imkit/docs/errors.md#${this.code}`
+  }
+
   /** Any thrown value as an IMError; one that already is stays itself. */
   static from(error: unknown, code = ErrorCode.UNKNOWN, message?: string): IMError {
     if (error instanceof IMError) return error
