@@ -27,11 +27,11 @@ const local = "export { local } from './src/backends/local/index.js'"
  * @type {{ name: string, source: string[], most: number, hasDexie?: true }[]}
  */
 const budgets = [
-  { name: 'three tags, imkit, local()', source: [...tags, imkit, local], most: 125 },
-  { name: '… with Dexie', source: [...tags, imkit, local], most: 158, hasDexie: true },
+  { name: 'three tags, imkit, local()', source: [...tags, imkit, local], most: 126 },
+  { name: '… with Dexie', source: [...tags, imkit, local], most: 159, hasDexie: true },
   { name: '<conversation-list>', source: tags.slice(0, 1), most: 77.5 },
-  { name: '<message-list>', source: tags.slice(1, 2), most: 97 },
-  { name: '<message-editor>', source: tags.slice(2), most: 77.5 },
+  { name: '<message-list>', source: tags.slice(1, 2), most: 97.5 },
+  { name: '<message-editor>', source: tags.slice(2), most: 78 },
   { name: 'imkit', source: ["export * from './src/kit/index.js'"], most: 55.5 },
   { name: 'imkit/core', source: ["export * from './src/core/index.js'"], most: 28.5 },
   { name: 'imkit/backends/local', source: [local], most: 16 },
