@@ -84,6 +84,20 @@ export function describeCatchUp(backend: BackendUnderTest): void {
       expect(idsOf(messagesOf(batches))).to.deep.equal([missed.messageUId])
     })
 
+    it('goes on from a live setting too', async () => {
+      const { alice, bob, toBob } = await service.connectPair()
+      await alice.says(toBob, 'seen')
+      const again = await service.connect(bob.userId)
+      await again.cursor()
+      await again.session.settings.set('key', 'value')
+      const { cursor } = await again.received.until(({ batches }) =>
+        batches.find(({ settings }) => settings?.some(({ key }) => key === 'key')),
+      )
+      const missed = await alice.says(toBob, 'missed')
+      const batches = await (await service.connect(bob.userId)).catchUp(cursor)
+      expect(idsOf(messagesOf(batches))).to.deep.equal([missed.messageUId])
+    })
+
     it('brings own messages from other devices', async () => {
       const { alice, toBob } = await service.connectPair()
       const second = await service.connect(alice.userId)

@@ -48,3 +48,10 @@ export function advanced(place: Place, orders: readonly string[]): Place {
   const lately = [...new Set([...place.lately, ...orders])].filter((order) => order > start)
   return { ...place, at, lately: lately.sort().slice(-MOST_NAMED) }
 }
+
+/** Having come as far as either of two places of one stream. */
+export function joined(one: Place, other: Place): Place {
+  const further = one.at > other.at ? one : other
+  const settings = Math.max(one.settings, other.settings)
+  return { ...advanced(further, [...one.lately, ...other.lately]), settings }
+}

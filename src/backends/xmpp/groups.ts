@@ -131,7 +131,7 @@ export class XmppGroups implements Groups {
    * what is said from when their client has accepted, which it does by itself. To let all members
    * let others in, they would have to be given the right to put them out too.
    */
-  invite(groupId: string, userIds: string[]): Promise<void> {
+  async invite(groupId: string, userIds: string[]): Promise<void> {
     const invited = userIdsIn(userIds)
     return this.#asMember(groupId, async () => {
       const roster = await this.#roster.read(groupId)
@@ -166,7 +166,7 @@ export class XmppGroups implements Groups {
     })
   }
 
-  kick(groupId: string, userIds: string[]): Promise<void> {
+  async kick(groupId: string, userIds: string[]): Promise<void> {
     const kicked = userIdsIn(userIds)
     if (kicked.includes(this.#context.people.userId)) {
       throw invalidParameter('Nobody can kick themselves: leave or dismiss the group.')
@@ -193,7 +193,10 @@ export class XmppGroups implements Groups {
     })
   }
 
-  rename(groupId: string, change: { name?: string; portraitUri?: string }): Promise<GroupInfo> {
+  async rename(
+    groupId: string,
+    change: { name?: string; portraitUri?: string },
+  ): Promise<GroupInfo> {
     const { wire, people } = this.#context
     const { portraitUri } = change
     const name = change.name === undefined ? undefined : groupName(change.name)

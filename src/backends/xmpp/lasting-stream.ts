@@ -79,14 +79,7 @@ export class LastingStream implements Wire {
 
   /** Logs in. @throws IMError as `Link.logIn` does */
   static async begin(login: Login, userId: string): Promise<LastingStream> {
-    const stream = new LastingStream(login, userId, await Link.logIn(login))
-    try {
-      await stream.#setClock()
-      return stream
-    } catch (error) {
-      stream.close()
-      throw error
-    }
+    return new LastingStream(login, userId, await Link.logIn(login))
   }
 
   get domain(): string {
@@ -132,6 +125,15 @@ export class LastingStream implements Wire {
 
   serverTime(): number {
     return Date.now() + this.#clockOffset
+  }
+
+  /** Asks the server for its time (XEP-0202); until then it is taken to be ours. */
+  async setClock(): Promise<void> {
+    const asked = Date.now()
+    const answer = await this.iq('get', xml('time', { xmlns: NS_TIME }), this.domain).catch(noTime)
+    const text = answer?.getChild('time', NS_TIME)?.getChildText('utc')
+    const time = Date.parse(text ?? '')
+    if (Number.isFinite(time)) this.#clockOffset = time - (asked + Date.now()) / 2
   }
 
   close(): void {
@@ -302,15 +304,6 @@ export class LastingStream implements Wire {
       reject(lost)
     }
     this.#questions.clear()
-  }
-
-  /** XEP-0202. */
-  async #setClock(): Promise<void> {
-    const asked = Date.now()
-    const answer = await this.iq('get', xml('time', { xmlns: NS_TIME }), this.domain).catch(noTime)
-    const text = answer?.getChild('time', NS_TIME)?.getChildText('utc')
-    const time = Date.parse(text ?? '')
-    if (Number.isFinite(time)) this.#clockOffset = time - (asked + Date.now()) / 2
   }
 }
 

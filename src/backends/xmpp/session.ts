@@ -22,11 +22,12 @@ import type {
   Setting,
   SyncedSettings,
 } from '../backend.js'
+import { placeAt } from './archive-place.js'
 import { queryArchive } from './archive-query.js'
 import { sourceOf } from './archive-source.js'
 import { catchUp, groupChangesIn } from './catch-up.js'
 import { ConversationArchive } from './conversation-archive.js'
-import { advanced, cursorOf, type Place } from './cursor.js'
+import { advanced, cursorOf, joined, placeOfCursor, type Place } from './cursor.js'
 import { Deletions } from './deletions.js'
 import { unwrap, type Delivery } from './deliveries.js'
 import { decode } from './envelope.js'
@@ -48,7 +49,7 @@ import { XmppSettings } from './settings.js'
 import { unlessLost } from './stanza-error.js'
 import { xml, type Element } from './wire.js'
 
-/** Who asks about them (XEP-0013) is not sent them. */
+/** Who asks about them (XEP-0013) is not sent them: what was missed is caught up with. */
 const NS_OFFLINE_MESSAGES = 'http://jabber.org/protocol/offline'
 
 /** Conversations whose newest part is kept. */
@@ -85,7 +86,8 @@ export class XmppSession implements BackendSession {
   readonly #watch?: GroupWatch
   readonly #archives = new Map<string, ConversationArchive>()
   readonly #known = new Lately(MOST_KNOWN)
-  #place: Place = { at: '0'.repeat(16), lately: [], settings: 0 }
+  /** Everything before it was there before this session, and is caught up with. */
+  #place: Place
   /** What came while something before it has to be looked into. */
   #waiting: Delivery[] = []
   #isLookingInto = false
@@ -138,6 +140,7 @@ export class XmppSession implements BackendSession {
       // Elsewhere nobody finds them in the archive.
       ...(this.groups && features.hasSharedPlaces ? (['directedMessages'] as const) : []),
     ])
+    this.#place = { at: placeAt(stream.serverTime()), lately: [], settings: 0 }
     stream.on((stanza) => this.#hear(stanza))
     stream.onEnd = (reason) => this.#end(reason)
   }
@@ -149,7 +152,12 @@ export class XmppSession implements BackendSession {
     rules: XmppRules,
   ): Promise<XmppSession> {
     try {
-      const features = await readFeatures(stream, rules)
+      const waiting = xml('query', { xmlns: NS_DISCO_INFO, node: NS_OFFLINE_MESSAGES })
+      const [features] = await Promise.all([
+        readFeatures(stream, rules),
+        stream.setClock(),
+        stream.iq('get', waiting).catch(unlessLost),
+      ])
       const session = new XmppSession(stream, sink, rules, features)
       await session.#appear()
       return session
@@ -159,11 +167,9 @@ export class XmppSession implements BackendSession {
     }
   }
 
-  /** From here on messages come. Those that were missed are caught up with, not handed out again. */
+  /** From here on messages come. */
   async #appear(): Promise<void> {
     const stream = this.#stream
-    const waiting = xml('query', { xmlns: NS_DISCO_INFO, node: NS_OFFLINE_MESSAGES })
-    await stream.iq('get', waiting).catch(unlessLost)
     stream.send(xml('presence', {}))
     // Answered behind the presence: then it has taken effect.
     await stream.iq('set', xml('enable', { xmlns: NS_CARBONS })).catch(unlessLost)
@@ -187,18 +193,20 @@ export class XmppSession implements BackendSession {
   }
 
   async *catchUp(cursor: Cursor | undefined): AsyncGenerator<Batch> {
-    yield* catchUp(
-      {
-        wire: this.#stream,
-        people: this.#people,
-        owners: this.#owners,
-        settings: this.#ownSettings,
-        groups: this.#ownGroups,
-        watch: this.#watch,
-        limit: this.#rules.catchUpLimit,
-      },
-      cursor,
-    )
+    const context = {
+      wire: this.#stream,
+      people: this.#people,
+      owners: this.#owners,
+      settings: this.#ownSettings,
+      groups: this.#ownGroups,
+      watch: this.#watch,
+      limit: this.#rules.catchUpLimit,
+    }
+    for await (const batch of catchUp(context, cursor)) {
+      const place = placeOfCursor(batch.cursor)
+      if (place) this.#place = joined(this.#place, place)
+      yield batch
+    }
   }
 
   close(): Promise<void> {
