@@ -6,6 +6,7 @@ import { playwrightLauncher } from '@web/test-runner-playwright'
 import { browserFlags, findBrowser } from './scripts/browser.js'
 import { freePort } from './scripts/free-port.js'
 import { failOnUncaught, wtrSummary } from './scripts/wtr-reporters.js'
+import { serverCommands } from './test/support/server-commands.js'
 
 const executablePath = await findBrowser()
 const uncaught = readFileSync(join(import.meta.dirname, 'test/support/uncaught.js'), 'utf8')
@@ -33,6 +34,7 @@ export default {
   plugins: [
     packagesAsModules(),
     lingerAfterTests(),
+    serverCommands(),
     // JSON as a module, as bundlers give it: emoji data comes that way.
     esbuildPlugin({ ts: true, json: true, tsconfig: 'tsconfig.json', target: 'es2022' }),
   ],

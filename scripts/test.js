@@ -8,6 +8,7 @@ import { join } from 'node:path'
 import { env, exit, platform } from 'node:process'
 import { findOrInstallBrowser } from './browser.js'
 import { root, setUp } from './set-up.js'
+import { findOrInstallEjabberd } from '../server/ejabberd-package.js'
 
 /** @typedef {{ passed: number, failed: number, skipped: number }} Counts */
 
@@ -20,6 +21,13 @@ try {
 } catch (error) {
   console.error(error instanceof Error ? error.message : error)
   exit(1)
+}
+
+try {
+  findOrInstallEjabberd()
+} catch (error) {
+  // The tests that need it fail, and the others are worth running.
+  console.error(error instanceof Error ? error.message : error)
 }
 
 const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))

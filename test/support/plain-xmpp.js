@@ -1,0 +1,83 @@
+// XMPP over WebSocket (RFC 7395) with nothing between a test of the server and the server.
+
+/**
+ * @typedef {object} PlainXmpp
+ * @property {string} jid
+ * @property {(stanza: string) => void} send
+ * @property {(...parts: string[]) => Promise<string>} receives The first stanza, of those that came
+ *   or are to come, with all these parts in it. It is given once.
+ * @property {Promise<void>} closed
+ * @property {() => void} close
+ */
+
+/**
+ * Logs in.
+ *
+ * @param {{ url: string, domain: string }} server
+ * @param {string} localpart
+ * @param {string} token
+ * @returns {Promise<PlainXmpp>}
+ * @throws what the server refuses it with
+ */
+export async function logIn({ url, domain }, localpart, token) {
+  const socket = new WebSocket(url, 'xmpp')
+  /** @type {string[]} */
+  const came = []
+  /** @type {Set<() => void>} */
+  const waiting = new Set()
+  socket.addEventListener('message', ({ data }) => {
+    came.push(String(data))
+    for (const look of waiting) look()
+  })
+  const closed = new Promise((resolve) => {
+    socket.addEventListener('close', () => resolve(undefined))
+    socket.addEventListener('error', () => resolve(undefined))
+  })
+
+  const send = (/** @type {string} */ stanza) => socket.send(stanza)
+  /** @returns {Promise<string>} */
+  const receives = (/** @type {string[]} */ ...parts) =>
+    new Promise((resolve, reject) => {
+      const look = () => {
+        const index = came.findIndex((it) => parts.every((part) => it.includes(part)))
+        if (index < 0) return
+        waiting.delete(look)
+        resolve(came.splice(index, 1)[0] ?? '')
+      }
+      waiting.add(look)
+      look()
+      void closed.then(() => reject(new Error(`Closed before ${parts.join(' ')} came.`)))
+    })
+  const open = () =>
+    send(`<open xmlns="urn:ietf:params:xml:ns:xmpp-framing" to="${domain}" version="1.0"/>`)
+
+  await new Promise((resolve, reject) => {
+    socket.addEventListener('open', resolve)
+    void closed.then(() => reject(new Error(`No connection to ${url}.`)))
+  })
+  open()
+  await receives('mechanisms')
+  const credentials = Buffer.from(`\0${localpart}\0${token}`).toString('base64')
+  send(`<auth xmlns="urn:ietf:params:xml:ns:xmpp-sasl" mechanism="PLAIN">${credentials}</auth>`)
+  const answer = await receives('urn:ietf:params:xml:ns:xmpp-sasl')
+  if (!answer.includes('<success')) {
+    socket.close()
+    throw new Error(answer)
+  }
+  open()
+  await receives('xmpp-bind')
+  send(
+    '<iq xmlns="jabber:client" type="set" id="bind"><bind xmlns="urn:ietf:params:xml:ns:xmpp-bind"/></iq>',
+  )
+  const bound = await receives("id='bind'")
+  send('<presence xmlns="jabber:client"/>')
+  const jid = /<jid>([^<]*)</.exec(bound)?.[1] ?? ''
+  await receives('<presence', `from='${jid}'`)
+  return {
+    jid,
+    send,
+    receives,
+    closed: /** @type {Promise<void>} */ (closed),
+    close: () => socket.close(),
+  }
+}

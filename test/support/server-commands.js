@@ -1,0 +1,94 @@
+// Lets tests in a page have servers: Web Test Runner starts them when a test asks for the first
+// time. `test/support/test-server.ts` is the page's side.
+
+import { startServer } from '../../server/start-server.js'
+import { openLink } from './link.js'
+
+/**
+ * @typedef {import('../../server/start-server.js').Server} Server
+ * @typedef {import('../../server/start-server.js').ServerOptions} ServerOptions
+ * @typedef {import('./link.js').Link} Link
+ */
+
+/** The plugin for web-test-runner.config.js. */
+export function serverCommands() {
+  /** @type {Map<string, Promise<Server>>} */
+  const servers = new Map()
+  /** @type {Map<string, Link>} */
+  const links = new Map()
+  let count = 0
+
+  const server = async (/** @type {{ server: string }} */ { server: id }) => {
+    const found = await servers.get(id)
+    if (!found) throw new Error(`There is no server ${id}.`)
+    return found
+  }
+  const link = (/** @type {{ link: string }} */ { link: id }) => {
+    const found = links.get(id)
+    if (!found) throw new Error(`There is no link ${id}.`)
+    return found
+  }
+
+  /**
+   * What a page can ask for; the names and payloads are those of `test-server.ts`.
+   *
+   * @type {Record<string, (payload: any) => Promise<unknown>>}
+   */
+  const commands = {
+    async 'server-start'(/** @type {{ options: ServerOptions, isShared: boolean }} */ wanted) {
+      const { options, isShared } = wanted
+      const id = isShared ? JSON.stringify(options) : `server ${++count}`
+      if (!servers.has(id)) servers.set(id, startServer({ domain: 'im.localhost', ...options }))
+      const { url, uploadUrl, domain, key, version } = await server({ server: id })
+      return { id, url, uploadUrl, domain, key, version }
+    },
+    async 'server-kill'(payload) {
+      await (await server(payload)).kill()
+    },
+    async 'server-restart'(payload) {
+      await (await server(payload)).restart()
+    },
+    async 'server-stop'(payload) {
+      await (await server(payload)).stop()
+      servers.delete(payload.server)
+    },
+    async 'server-create-user'(payload) {
+      await (await server(payload)).createUser(payload.localpart)
+    },
+    async 'server-call'(payload) {
+      return (await server(payload)).call(payload.command, payload.parameters)
+    },
+    async 'server-open-link'(payload) {
+      const { ports, url } = await server(payload)
+      const opened = await openLink(ports.public)
+      const id = `link ${++count}`
+      links.set(id, opened)
+      return { id, url: url.replace(`:${ports.public}/`, `:${opened.port}/`) }
+    },
+    async 'server-cut-link'(payload) {
+      link(payload).cut()
+    },
+    async 'server-stall-link'(payload) {
+      link(payload).stall(payload.isStalled)
+    },
+    async 'server-close-link'(payload) {
+      await link(payload).close()
+      links.delete(payload.link)
+    },
+  }
+
+  return {
+    name: 'server-commands',
+    /** @param {{ command: string, payload?: unknown }} call */
+    async executeCommand({ command, payload }) {
+      const run = commands[command]
+      // The runner takes nothing for a command that nobody knows.
+      return run && ((await run(payload)) ?? true)
+    },
+    async serverStop() {
+      await Promise.all([...links.values()].map((it) => it.close()))
+      const started = await Promise.allSettled(servers.values())
+      await Promise.all(started.map((it) => it.status === 'fulfilled' && it.value.stop()))
+    },
+  }
+}

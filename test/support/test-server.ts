@@ -1,0 +1,146 @@
+/**
+ * A real server (server/start-server.js) for tests in a page, which comes from another origin than
+ * the server. Web Test Runner starts it when it is asked for the first time; without ejabberd on
+ * this machine that fails and says so.
+ */
+import { executeServerCommand } from '@web/test-runner-commands'
+
+export interface ServerSetup {
+  /** of ejabberd, as `24.12`; the newest there is */
+  version?: string
+  database?: 'sqlite' | 'postgres'
+  /** largest upload, in bytes */
+  fileSize?: number
+  /** `false`: a server without imkit's own modules */
+  hasOwnModules?: boolean
+}
+
+interface Started {
+  id: string
+  url: string
+  uploadUrl: string
+  domain: string
+  version: string
+  key: JsonWebKey
+}
+
+export class TestServer {
+  private constructor(private readonly started: Started) {}
+
+  /** One for all tests that ask for the same. They must do it no harm. */
+  static async shared(options: ServerSetup = {}): Promise<TestServer> {
+    return new TestServer(await executeServerCommand('server-start', { options, isShared: true }))
+  }
+
+  /** One for this test alone: to be killed, and stopped in the end. */
+  static async own(options: ServerSetup = {}): Promise<TestServer> {
+    return new TestServer(await executeServerCommand('server-start', { options, isShared: false }))
+  }
+
+  /** of its WebSocket */
+  get url(): string {
+    return this.started.url
+  }
+
+  get uploadUrl(): string {
+    return this.started.uploadUrl
+  }
+
+  get domain(): string {
+    return this.started.domain
+  }
+
+  get version(): string {
+    return this.started.version
+  }
+
+  /** Makes a user others can write to. @param local the part before the `@` */
+  async createUser(local: string): Promise<void> {
+    await this.#command('server-create-user', { localpart: local })
+  }
+
+  /**
+   * Signs a token, as an application's server does.
+   * @param local the part before the `@`
+   * @param lifetime seconds; negative: it has expired
+   */
+  async tokenOf(local: string, lifetime = 3600): Promise<string> {
+    const claims = { sub: `${local}@${this.domain}`, exp: Math.floor(Date.now() / 1000) + lifetime }
+    const signed = [{ alg: 'HS256', typ: 'JWT' }, claims]
+      .map((part) => base64url(encoder.encode(JSON.stringify(part))))
+      .join('.')
+    const algorithm = { name: 'HMAC', hash: 'SHA-256' }
+    const key = await crypto.subtle.importKey('jwk', this.started.key, algorithm, false, ['sign'])
+    const signature = await crypto.subtle.sign('HMAC', key, encoder.encode(signed))
+    return `${signed}.${base64url(new Uint8Array(signature))}`
+  }
+
+  /** Runs a command of the server's REST API, as an application's server does. */
+  call(command: string, parameters: object): Promise<unknown> {
+    return this.#command('server-call', { command, parameters })
+  }
+
+  /** As a power failure would. `restart` brings it back, on the same ports with the same data. */
+  async kill(): Promise<void> {
+    await this.#command('server-kill')
+  }
+
+  async restart(): Promise<void> {
+    await this.#command('server-restart')
+  }
+
+  async stop(): Promise<void> {
+    await this.#command('server-stop')
+  }
+
+  /** A way of one's own to the server, which can break. */
+  async openLink(): Promise<Link> {
+    return new Link(await this.#command<OpenedLink>('server-open-link'))
+  }
+
+  #command<Result>(command: string, payload: object = {}): Promise<Result> {
+    return executeServerCommand(command, { server: this.started.id, ...payload })
+  }
+}
+
+interface OpenedLink {
+  id: string
+  url: string
+}
+
+/** A way to a server, for its WebSocket and its files. */
+export class Link {
+  constructor(private readonly opened: OpenedLink) {}
+
+  /** of the server's WebSocket, by this way */
+  get url(): string {
+    return this.opened.url
+  }
+
+  /** Breaks all connections: no goodbye, no close frame. New ones can be made. */
+  async cut(): Promise<void> {
+    await this.#command('server-cut-link')
+  }
+
+  /** Lets nothing through any more, without a sign of it, or everything again. */
+  async stall(isStalled: boolean): Promise<void> {
+    await this.#command('server-stall-link', { isStalled })
+  }
+
+  async close(): Promise<void> {
+    await this.#command('server-close-link')
+  }
+
+  #command(command: string, payload: object = {}): Promise<unknown> {
+    return executeServerCommand(command, { link: this.opened.id, ...payload })
+  }
+}
+
+const encoder = new TextEncoder()
+
+function base64url(bytes: Uint8Array): string {
+  return btoa(String.fromCharCode(...bytes))
+    .replaceAll('+', '-')
+    .replaceAll('/', '_')
+    .replaceAll('=', '')
+}
