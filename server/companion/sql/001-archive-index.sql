@@ -11,7 +11,8 @@ create table companion.message (
   server_host text not null,
   -- whose archive: a user's name, or a room's address
   owner text not null,
-  -- the bare address of the other side, or of the room
+  -- the address of the other side, or of the room: also of what somebody said there to some alone,
+  -- which stands in their own archives
   conversation text not null,
   -- archive.timestamp, the id in the archive: Unix microseconds
   place bigint not null,
@@ -19,8 +20,8 @@ create table companion.message (
   sender text not null,
   message_id text not null,
   message_type text not null,
-  -- message: shown; receipt: a private read receipt; operation: changes another one; gone: was shown
-  kind text not null check (kind in ('message', 'operation', 'receipt', 'gone')),
+  -- message: shown; receipt: a private read receipt; operation: changes another one
+  kind text not null check (kind in ('message', 'operation', 'receipt')),
   is_counted boolean not null default false,
   -- user ids, or * for everybody
   mentioned text[],
@@ -29,15 +30,37 @@ create table companion.message (
   -- ids of the messages an operation names
   targets text[],
   -- what is searched, folded
-  words text
+  words text,
+  -- the row of the operation that took it back; the archive may no longer have it then
+  recalled_by bigint
 );
 
 create index message_shown on companion.message (server_host, owner, conversation, place)
   where kind = 'message';
 create index message_not_shown on companion.message (server_host, owner, conversation, place)
   where kind in ('operation', 'receipt');
-create index message_by_id on companion.message (server_host, owner, message_id);
+-- Who sends one message to several people has several copies of it, all in one place.
+create unique index message_by_id on companion.message
+  (server_host, owner, message_id, conversation, sender, place);
+create index message_recalled_by on companion.message (recalled_by) where recalled_by is not null;
 create index message_targets on companion.message using gin (targets) where targets is not null;
+
+-- What users have removed for themselves.
+create table companion.removed_message (
+  address text not null,
+  conversation text not null,
+  sender text not null,
+  message_id text not null,
+  primary key (address, conversation, message_id, sender)
+);
+
+-- Up to which place they have cleared conversations.
+create table companion.cleared_conversation (
+  address text not null,
+  conversation text not null,
+  place bigint not null,
+  primary key (address, conversation)
+);
 
 -- A text as search compares it: case, width and kind of white space make no difference.
 -- The collation makes lower() know more than ASCII whatever the database was created with.

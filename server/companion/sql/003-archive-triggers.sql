@@ -1,24 +1,65 @@
--- Takes a recalled message out of counts and search. The archive's own copy is ejabberd's business.
-create function companion.apply_recall(recall companion.message, content jsonb) returns void
+-- Marks what was taken back. Its author's server may already have removed it from the archive: then
+-- only the operation tells what had been there.
+create function companion.apply_recall(recall companion.message, stanza companion.stanza)
+  returns void
   language plpgsql as $$
 declare
-  is_of_admin boolean := coalesce(content -> 'isAdmin' = 'true', false) and exists (
+  target text := stanza.content ->> 'messageUId';
+  remains jsonb := stanza.envelope -> 'remains';
+  is_of_admin boolean := coalesce(stanza.content -> 'isAdmin' = 'true', false) and exists (
     select from muc_room
-    where name || '@' || host = recall.owner
+    where name = split_part(recall.conversation, '@', 1)
+      and host = split_part(recall.conversation, '@', 2)
       and companion.affiliation(opts, recall.sender) in ('owner', 'admin')
   );
 begin
+  if stanza.content -> 'isDelete' = 'true' then
+    delete from companion.message
+    where server_host = recall.server_host and owner = recall.owner
+      and conversation = recall.conversation and message_id = target and kind = 'message'
+      and (sender = recall.sender or is_of_admin);
+    return;
+  end if;
   update companion.message
-  set
-    kind = case when content -> 'isDelete' = 'true' then 'gone' else kind end,
-    is_counted = false,
-    words = null
-  where server_host = recall.server_host
-    and owner = recall.owner
-    and conversation = recall.conversation
-    and message_id = content ->> 'messageUId'
-    and kind = 'message'
+  set recalled_by = recall.archive_row, is_counted = false, words = null, mentioned = null
+  where server_host = recall.server_host and owner = recall.owner
+    and conversation = recall.conversation and message_id = target and kind = 'message'
     and (sender = recall.sender or is_of_admin);
+  if not found and remains ->> 'order' ~ '^\d{16}$' and (remains ->> 'order')::bigint < recall.place
+    and stanza.content ->> 'senderUserId' is not null
+    and companion.name_of_id(stanza.content ->> 'senderUserId') = split_part(recall.sender, '@', 1)
+  then
+    insert into companion.message (
+      archive_row, server_host, owner, conversation, place, sender, message_id, message_type, kind,
+      directed, recalled_by
+    ) values (
+      -- No row of the archive has such a number.
+      -recall.archive_row, recall.server_host, recall.owner, recall.conversation,
+      (remains ->> 'order')::bigint, recall.sender, target, coalesce(remains ->> 'messageType', ''),
+      'message', recall.directed, recall.archive_row
+    ) on conflict do nothing;
+  end if;
+end
+$$;
+
+-- Keeps what somebody has removed for themselves.
+create function companion.apply_removal(note companion.message, content jsonb) returns void
+  language plpgsql as $$
+begin
+  insert into companion.removed_message (address, conversation, sender, message_id)
+  select note.sender, note.conversation,
+    companion.name_of_id(removed ->> 'senderUserId') || '@' || note.server_host,
+    removed ->> 'messageUId'
+  from jsonb_path_query(content, 'lax $.messages[*]') as removed
+  where length(removed ->> 'senderUserId') between 1 and 512
+    and length(removed ->> 'messageUId') between 1 and 512
+  on conflict do nothing;
+  if content ->> 'before' ~ '^\d{16}$' then
+    insert into companion.cleared_conversation (address, conversation, place)
+    values (note.sender, note.conversation, (content ->> 'before')::bigint)
+    on conflict (address, conversation) do update
+      set place = greatest(cleared_conversation.place, excluded.place);
+  end if;
 end
 $$;
 
@@ -32,8 +73,10 @@ begin
     return;
   end if;
   insert into companion.message select message.* on conflict do nothing;
-  if message.message_type = 'RC:RcCmd' then
-    perform companion.apply_recall(message, stanza.content);
+  if message.message_type = 'RC:RcCmd' and message.kind = 'operation' then
+    perform companion.apply_recall(message, stanza);
+  elsif message.message_type = 'IK:DelMsg' and stanza.envelope ->> 'audience' = 'self' then
+    perform companion.apply_removal(message, stanza.content);
   end if;
 end
 $$;
@@ -57,7 +100,10 @@ create trigger companion_archived after insert on archive
 create function companion.note_removed() returns trigger
   language plpgsql security definer set search_path from current as $$
 begin
-  delete from companion.message where archive_row in (select id from removed);
+  delete from companion.message
+  where archive_row in (select id from removed) and recalled_by is null;
+  -- With the recall goes what was left where the message had been.
+  delete from companion.message where recalled_by in (select id from removed);
   return null;
 end
 $$;

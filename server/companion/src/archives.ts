@@ -5,10 +5,13 @@ import { Refusal } from './request.js'
 
 /** A conversation as one of its users may read it. */
 export interface Archive {
-  /** Whose archive it stands in: the user's, by name, or the room's, by address. */
-  owner: string
   /** The address the conversation has for the user. */
   conversation: string
+  /**
+   * Whose archives it stands in: users by name, rooms by address. What was said in a room to some
+   * alone stands in their own ones.
+   */
+  owners: string[]
   /** Nothing up to here counts as unread: when the user came. Unix microseconds. */
   joined: number
 }
@@ -26,7 +29,7 @@ export class Archives {
 
   /** @throws Refusal forbidden for rooms the user is not in, and those that do not exist */
   async of(user: User, conversation: string): Promise<Archive> {
-    if (!this.isRoom(conversation)) return { owner: user.name, conversation, joined: 0 }
+    if (!this.isRoom(conversation)) return { conversation, owners: [user.name], joined: 0 }
     const [room] = await this.roomsOf(user, conversation)
     if (room) return room
     throw new Refusal('forbidden', `You are not a member of ${conversation}.`)
@@ -34,8 +37,8 @@ export class Archives {
 
   /** The rooms a user is a member of. @param only this one */
   async roomsOf(user: User, only?: string): Promise<Archive[]> {
-    return this.database.rows<Archive>(
-      `select room.name || '@' || room.host as owner, room.name || '@' || room.host as conversation,
+    const rooms = await this.database.rows<{ address: string; joined: number }>(
+      `select room.name || '@' || room.host as address,
          (extract(epoch from subscriber.created_at::timestamptz) * 1000000)::bigint as joined
        from muc_room_subscribers as subscriber
        join muc_room as room on room.name = subscriber.room and room.host = subscriber.host
@@ -44,5 +47,20 @@ export class Archives {
          and companion.is_member(room.opts, $1)`,
       [user.address, this.rooms, only === undefined ? null : only.slice(0, only.indexOf('@'))],
     )
+    return rooms.map(({ address, joined }) => ({
+      conversation: address,
+      owners: [address, user.name],
+      joined,
+    }))
   }
+}
+
+/** One source after the other: an archive, and the conversation in it. As two lists for `unnest`. */
+export function sourcesOf(
+  archives: readonly Archive[],
+): [owners: string[], conversations: string[]] {
+  return [
+    archives.flatMap(({ owners }) => owners),
+    archives.flatMap(({ owners, conversation }) => owners.map(() => conversation)),
+  ]
 }

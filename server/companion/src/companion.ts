@@ -103,7 +103,7 @@ function servePush(
   const { publicKey, origins } = configuration
   const subscriptions = new PushSubscriptions(database, publicKey, origins)
   const push = new Push(database, archives, settings, subscriptions, configuration, log)
-  server.servePush((address, node) => push.notify(address, node))
+  server.servePush((node) => push.notify(node))
   return {
     get: { 'push-key': () => subscriptions.key() },
     set: {

@@ -37,7 +37,9 @@ export class ServerConnection {
     const { service, domain, secret } = configuration
     this.#component = component({ service, domain, password: secret })
     this.#rate = new RateLimit(configuration.rate)
-    this.#component.on('error', (error: unknown) => log('connection error', { error }))
+    this.#component.on('error', (error: unknown) =>
+      log('connection error', { error: String(error) }),
+    )
     this.#component.on('online', () => {
       this.#isOnline = true
       log('online', { domain })
@@ -72,18 +74,16 @@ export class ServerConnection {
   }
 
   /** Takes the push notifications of ejabberd for its users (XEP-0357). */
-  servePush(notify: (address: string, node: string) => Promise<void>): void {
+  servePush(notify: (node: string) => Promise<void>): void {
     this.#component.middleware.use(async (context, next) => {
       const { element, type, stanza } = context
       if (type !== 'set' || !element?.is('pubsub', 'http://jabber.org/protocol/pubsub'))
         return next()
       const node = element.getChild('publish')?.attrs.node
-      const from = parseAddress(stanza.attrs.from)
-      // A session of a user has a resource; only the server itself speaks without one.
-      if (from?.domain !== this.configuration.host || from.resource || node === undefined) {
+      if (stanza.attrs.from !== this.configuration.host || node === undefined) {
         return errorElement(new Refusal('forbidden', 'Only the server announces messages.'))
       }
-      await notify(from.bare, node)
+      await notify(node)
       return true
     })
   }
@@ -113,8 +113,8 @@ export class ServerConnection {
     this.#component.on('online', () => {
       onOnline().catch((error: unknown) => this.log('failed after connecting', { error }))
     })
-    await this.#component.start().catch((error: unknown) => {
-      this.log('server not reached yet', { service: this.configuration.service, error })
+    await this.#component.start().catch(() => {
+      this.log('server not reached yet', { service: this.configuration.service })
     })
   }
 

@@ -1,7 +1,7 @@
 /** A user's conversations with the last message, what is unread, and what was done to that message. */
 import { xml, type Element } from '@xmpp/component'
 import type { User } from './addresses.js'
-import type { Archive, Archives } from './archives.js'
+import { sourcesOf, type Archive, type Archives } from './archives.js'
 import {
   fitting,
   isSeenBy,
@@ -23,6 +23,7 @@ const mostUnread = 9_999
 const mostOperations = 200
 
 interface Unread {
+  conversation: string
   unread: number
   mentions: number
 }
@@ -39,21 +40,46 @@ export class Conversations {
   async list(request: Request): Promise<Element> {
     const { user } = request
     const before = request.number('before') ?? Number.MAX_SAFE_INTEGER
+    const archives = await this.#archivesOf(user)
     return fitting(request.count(20, 200), this.answerSize, async (count) => {
-      const latest = await this.#latest(user, before, count + 1)
-      const items = await this.#described(user, latest.slice(0, count))
+      const latest = await this.#latest(user, archives, before, count + 1)
+      const items = await this.#described(user, archives, latest.slice(0, count))
       const more = String(latest.length > count)
       return xml('conversations', { xmlns: namespace, more }, ...items)
     })
   }
 
   /** The last message of each conversation, the newest first. */
-  async #latest(user: User, before: number, limit: number): Promise<(MessageRow & Archive)[]> {
-    const { host, rooms } = this.archives
-    const groups = await this.archives.roomsOf(user)
+  async #latest(
+    user: User,
+    archives: readonly Archive[],
+    before: number,
+    limit: number,
+  ): Promise<MessageRow[]> {
     return this.database.rows(
-      // The first part steps from conversation to conversation in the index, however many messages
-      // there are in each.
+      `select * from (
+         select distinct on (latest.conversation) latest.*
+         from unnest($4::text[], $5::text[]) as source (owner, conversation)
+         cross join lateral (
+           select ${messageColumns} from companion.message
+           where message.server_host = $1 and message.owner = source.owner
+             and message.conversation = source.conversation and message.kind = 'message'
+             and ${isSeenBy('$2', '$3')}
+           order by message.place desc limit 1
+         ) as latest
+         order by latest.conversation, latest.place desc
+       ) as latest
+       where place < $6
+       order by place desc
+       limit $7`,
+      [this.archives.host, user.address, user.id, ...sourcesOf(archives), before, limit],
+    )
+  }
+
+  async #archivesOf(user: User): Promise<Archive[]> {
+    const { host, rooms } = this.archives
+    // Steps from conversation to conversation in the index, however many messages are in each.
+    const peers = await this.database.rows<{ conversation: string }>(
       `with recursive peer as (
          (select conversation from companion.message
           where server_host = $1 and owner = $2 and kind = 'message'
@@ -64,51 +90,36 @@ export class Conversations {
              and conversation > peer.conversation
            order by conversation limit 1)
          from peer where peer.conversation is not null
-       ), candidate as (
-         select $2 as owner, conversation, 0::bigint as joined from peer
-         where conversation is not null and not conversation like '%@' || $5
-         union all
-         select * from unnest($6::text[], $6::text[], $7::bigint[])
        )
-       select candidate.joined, latest.*
-       from candidate cross join lateral (
-         select ${messageColumns} from companion.message
-         where message.server_host = $1 and message.owner = candidate.owner
-           and message.conversation = candidate.conversation and message.kind = 'message'
-           and ${isSeenBy('$3', '$4')}
-         order by message.place desc limit 1
-       ) as latest
-       where latest.place < $8
-       order by latest.place desc
-       limit $9`,
-      [
-        host,
-        user.name,
-        user.address,
-        user.id,
-        rooms,
-        groups.map(({ owner }) => owner),
-        groups.map(({ joined }) => joined),
-        before,
-        limit,
-      ],
+       select conversation from peer
+       where conversation is not null and not conversation like '%@' || $3`,
+      [host, user.name, rooms],
     )
+    const privately = peers.map((it) => ({ ...it, owners: [user.name], joined: 0 }))
+    return [...privately, ...(await this.archives.roomsOf(user))]
   }
 
-  async #described(user: User, latest: readonly (MessageRow & Archive)[]): Promise<Element[]> {
+  async #described(
+    user: User,
+    all: readonly Archive[],
+    latest: readonly MessageRow[],
+  ): Promise<Element[]> {
     const { database } = this
     const { host } = this.archives
-    const unread = await this.#unread(user, latest)
+    const archives = latest.map((row) =>
+      all.find(({ conversation }) => conversation === row.conversation)!,
+    )
+    const unread = await this.#unread(user, archives)
     const messages = await withStanzas(database, host, latest)
     const operations = await withStanzas(database, host, [
-      ...(await operationsOn(database, host, user, latest, mostOperations)),
+      ...(await operationsOn(database, host, user, archives, latest, mostOperations)),
       ...(await this.#receiptsBehind(latest)),
     ])
-    return latest.flatMap((row, index) => {
-      const isOfThis = (it: MessageRow) =>
-        it.owner === row.owner && it.conversation === row.conversation
+    return latest.flatMap((row) => {
+      const isOfThis = ({ conversation }: { conversation: string }) =>
+        conversation === row.conversation
       const message = messages.find(isOfThis)
-      return message ? [item(message, operations.filter(isOfThis), unread[index]!)] : []
+      return message ? [item(message, operations.filter(isOfThis), unread.find(isOfThis)!)] : []
     })
   }
 
@@ -117,30 +128,25 @@ export class Conversations {
       user.address,
       archives.map(({ conversation }) => conversation),
     )
+    const starts = archives.flatMap(({ joined, owners }, index) =>
+      owners.map(() => Math.max(joined, positions[index] ?? 0)),
+    )
     return this.database.rows<Unread>(
-      `select counted.* from
-         unnest($4::text[], $5::text[], $6::bigint[])
-           with ordinality as archive (owner, conversation, position, number)
+      `select source.conversation, sum(counted.unread) as unread, sum(counted.mentions) as mentions
+       from unnest($4::text[], $5::text[], $6::bigint[]) as source (owner, conversation, start)
        cross join lateral (
          select count(*) as unread, count(*) filter (where mentioned && array['*', $3]) as mentions
          from (
            select mentioned from companion.message
-           where message.server_host = $1 and message.owner = archive.owner
-             and message.conversation = archive.conversation and message.kind = 'message'
-             and message.place > archive.position and message.is_counted
+           where message.server_host = $1 and message.owner = source.owner
+             and message.conversation = source.conversation and message.kind = 'message'
+             and message.place > source.start and message.is_counted
              and message.sender <> $2 and ${isSeenBy('$2', '$3')}
            limit ${mostUnread}
          ) as message
        ) as counted
-       order by archive.number`,
-      [
-        this.archives.host,
-        user.address,
-        user.id,
-        archives.map(({ owner }) => owner),
-        archives.map(({ conversation }) => conversation),
-        archives.map(({ joined }, index) => Math.max(joined, positions[index] ?? 0)),
-      ],
+       group by source.conversation`,
+      [this.archives.host, user.address, user.id, ...sourcesOf(archives), starts],
     )
   }
 

@@ -51,12 +51,13 @@ export class History {
   async operations(request: Request): Promise<Element> {
     const { user } = request
     const archive = await this.archives.of(user, request.address('with'))
-    const messages = request
-      .children('message', mostMessages)
-      .map((element) => ({ ...archive, message_id: request.id('id', element) }))
+    const messages = request.children('message', mostMessages).map((element) => ({
+      conversation: archive.conversation,
+      message_id: request.id('id', element),
+    }))
     return fitting(mostOperations, this.answerSize, async (limit) => {
       const { host } = this.archives
-      const rows = await operationsOn(this.database, host, user, messages, limit)
+      const rows = await operationsOn(this.database, host, user, [archive], messages, limit)
       const results = (await withStanzas(this.database, host, rows)).map(resultOf)
       return xml('operations', { xmlns: namespace, with: archive.conversation }, ...results)
     })
@@ -81,7 +82,7 @@ export class History {
     const first = hasOlder ? (messages[0]?.place ?? cut.place) : 0
     const next = hasNewer ? newer[takenNewer]!.place : Number.MAX_SAFE_INTEGER
     const operations = [
-      ...(await operationsOn(this.database, host, user, messages, mostOperations)),
+      ...(await operationsOn(this.database, host, user, [archive], messages, mostOperations)),
       ...(await this.#receipts(archive, first, next)),
     ].sort((one, other) => one.place - other.place)
     const results = async (rows: readonly MessageRow[]) =>
@@ -109,13 +110,18 @@ export class History {
   ): Promise<MessageRow[]> {
     const [compared, direction] = side === 'before' ? ['<', 'desc'] : ['>=', 'asc']
     return this.database.rows<MessageRow>(
-      `select ${messageColumns} from companion.message
-       where message.server_host = $1 and message.owner = $2 and message.conversation = $3
-         and message.kind = 'message' and message.place ${compared} $6 and ${isSeenBy('$4', '$5')}
+      `select message.* from unnest($2::text[]) as source (owner)
+       cross join lateral (
+         select ${messageColumns} from companion.message
+         where message.server_host = $1 and message.owner = source.owner
+           and message.conversation = $3 and message.kind = 'message'
+           and message.place ${compared} $6 and ${isSeenBy('$4', '$5')}
+         order by message.place ${direction} limit $7
+       ) as message
        order by message.place ${direction} limit $7`,
       [
         this.archives.host,
-        archive.owner,
+        archive.owners,
         archive.conversation,
         user.address,
         user.id,
@@ -125,13 +131,14 @@ export class History {
     )
   }
 
+  /** Only private conversations have them. */
   async #receipts(archive: Archive, from: number, before: number): Promise<MessageRow[]> {
     return this.database.rows<MessageRow>(
       `select ${messageColumns} from companion.message
-       where message.server_host = $1 and message.owner = $2 and message.conversation = $3
+       where message.server_host = $1 and message.owner = any($2) and message.conversation = $3
          and message.kind = 'receipt' and message.place >= $4 and message.place < $5
        order by message.place desc limit ${mostReceipts}`,
-      [this.archives.host, archive.owner, archive.conversation, from, before],
+      [this.archives.host, archive.owners, archive.conversation, from, before],
     )
   }
 }

@@ -6,6 +6,7 @@ import { namespace, Refusal, type Request } from './request.js'
 
 export interface PushSubscription {
   node: string
+  address: string
   endpoint: string
   p256dh: string
   auth: string
@@ -68,12 +69,11 @@ export class PushSubscriptions {
     return xml('push-unsubscribe', { xmlns: namespace })
   }
 
-  /** The one a node stands for, if it is this user's. */
-  async of(address: string, node: string): Promise<PushSubscription | undefined> {
+  /** The one a node stands for. Nobody but its user and the server knows the node. */
+  async of(node: string): Promise<PushSubscription | undefined> {
     return this.database.row<PushSubscription>(
-      `select node, endpoint, p256dh, auth from companion.push_subscription
-       where address = $1 and node = $2`,
-      [address, node],
+      'select node, address, endpoint, p256dh, auth from companion.push_subscription where node = $1',
+      [node],
     )
   }
 

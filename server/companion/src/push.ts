@@ -1,4 +1,5 @@
 /** Tells the browsers of users who are away that there is something new. */
+import { setTimeout } from 'node:timers/promises'
 import webPush from 'web-push'
 import { conversationOf, userOf, type User } from './addresses.js'
 import type { Archives } from './archives.js'
@@ -11,6 +12,9 @@ import { notificationLevels, type Settings } from './settings.js'
 
 /** Microseconds: what is older when ejabberd calls was not the reason. */
 const longestDelay = 60_000_000
+
+/** Milliseconds between looks into the archive. */
+const delays = [50, 200, 1_000]
 
 /** Of what came at once, the newest are looked at. */
 const mostNews = 50
@@ -58,9 +62,9 @@ export class Push {
   ) {}
 
   /** ejabberd says that something came for a user who is away. Two at a time would push it twice. */
-  async notify(address: string, node: string): Promise<void> {
+  async notify(node: string): Promise<void> {
     const before = this.#running.get(node) ?? Promise.resolve()
-    const running = before.catch(() => undefined).then(() => this.#tell(address, node))
+    const running = before.catch(() => undefined).then(() => this.#tell(node))
     this.#running.set(node, running)
     try {
       await running
@@ -69,14 +73,24 @@ export class Push {
     }
   }
 
-  async #tell(address: string, node: string): Promise<void> {
-    const subscription = await this.subscriptions.of(address, node)
-    if (!subscription) return this.log('push to nobody', { user: address })
-    const user = userOf(address)
-    const news = await this.#unmuted(user, await this.#news(user, node))
+  async #tell(node: string): Promise<void> {
+    const subscription = await this.subscriptions.of(node)
+    if (!subscription) return this.log('push to nobody')
+    const user = userOf(subscription.address)
+    const news = await this.#unmuted(user, await this.#newsSoon(user, node))
     const [newest] = news
-    if (!newest) return this.log('nothing to push', { user: address })
-    await this.#send(user, subscription, await this.#payload(newest, news))
+    if (!newest) return this.log('nothing to push', { user: user.address })
+    await this.#send(subscription, await this.#payload(newest, news))
+  }
+
+  /** ejabberd calls before the message is in the archive as often as after. */
+  async #newsSoon(user: User, node: string): Promise<News[]> {
+    for (const delay of delays) {
+      const news = await this.#news(user, node)
+      if (news.length > 0) return news
+      await setTimeout(delay)
+    }
+    return this.#news(user, node)
   }
 
   /** What has come since this browser was told the last time, newest first. */
@@ -107,7 +121,7 @@ export class Push {
         this.archives.host,
         user.address,
         user.id,
-        [user.name, ...groups.map(({ owner }) => owner)],
+        [user.name, ...groups.map(({ conversation }) => conversation)],
         [0, ...groups.map(({ joined }) => joined)],
         since,
       ],
@@ -143,8 +157,7 @@ export class Push {
   }
 
   async #send(
-    user: User,
-    { node, endpoint, p256dh, auth }: PushSubscription,
+    { node, address, endpoint, p256dh, auth }: PushSubscription,
     payload: PushPayload,
   ): Promise<void> {
     const { publicKey, privateKey, subject } = this.configuration
@@ -159,12 +172,12 @@ export class Push {
       body: body as Buffer,
       redirect: 'error',
       signal: AbortSignal.timeout(patience),
-    }).catch((error: unknown) => this.log('push failed', { user: user.address, error }))
+    }).catch((error: unknown) => this.log('push failed', { user: address, error }))
     if (!response) return
     await response.body?.cancel()
     // RFC 8030, 7.3: the subscription is no more.
     if (response.status === 404 || response.status === 410) await this.subscriptions.remove(node)
-    this.log('pushed', { user: user.address, status: response.status })
+    this.log('pushed', { user: address, status: response.status })
   }
 }
 

@@ -51,9 +51,9 @@ export class Readers {
   async #authored(user: User, archive: Archive, ids: readonly string[]): Promise<Set<string>> {
     const rows = await this.database.rows<{ message_id: string }>(
       `select message_id from companion.message
-       where server_host = $1 and owner = $2 and message_id = any($3) and sender = $4
-         and kind in ('message', 'gone')`,
-      [this.archives.host, archive.owner, ids, user.address],
+       where server_host = $1 and owner = any($2) and message_id = any($3) and sender = $4
+         and conversation = $5 and kind = 'message'`,
+      [this.archives.host, archive.owners, ids, user.address, archive.conversation],
     )
     return new Set(rows.map(({ message_id }) => message_id))
   }
@@ -73,14 +73,24 @@ export class Readers {
            select sender, min(place) as place, count(*) over () as total
            from companion.message
            where targets @> array[wanted.message_id] and message_type = 'RC:RRRspMsg'
-             and kind = 'operation' and server_host = $1 and owner = $2
+             and kind = 'operation' and server_host = $1 and owner = any($2)
+             and conversation = $8
              and sender <> $4 and $5 = any(directed)
            group by sender
          ) as everybody
          where place > $6 or $7 = 0
          order by place limit greatest($7 + 1, 1)
        ) as reader`,
-      [this.archives.host, archive.owner, ids, user.address, user.id, after, count],
+      [
+        this.archives.host,
+        archive.owners,
+        ids,
+        user.address,
+        user.id,
+        after,
+        count,
+        archive.conversation,
+      ],
     )
   }
 }

@@ -70,7 +70,10 @@ export class RoomEntries {
         limits.entries,
       ],
     )
-    if (!entry) throw await this.#refused(room, key)
+    if (!entry) {
+      const full = `A room has at most ${limits.entries} entries.`
+      throw (await this.#isOfAnother(room, key)) ?? new Refusal('resource-constraint', full)
+    }
     await this.#tell(room, [entry])
     return entriesElement(room, [entry])
   }
@@ -84,7 +87,10 @@ export class RoomEntries {
        returning key, null as value, owner, now() as set_at`,
       [room, key, request.user.address, request.flag('force')],
     )
-    if (removed.length === 0) throw await this.#refused(room, key)
+    if (removed.length === 0) {
+      const none = 'There is no such entry.'
+      throw (await this.#isOfAnother(room, key)) ?? new Refusal('item-not-found', none)
+    }
     await this.#tell(room, removed)
     return entriesElement(room, removed)
   }
@@ -105,20 +111,13 @@ export class RoomEntries {
     return room
   }
 
-  async #refused(room: string, key: string): Promise<Refusal> {
+  /** Undefined when nobody has set it. */
+  async #isOfAnother(room: string, key: string): Promise<Refusal | undefined> {
     const entry = await this.database.row<{ owner: string }>(
       'select owner from companion.room_entry where room = $1 and key = $2',
       [room, key],
     )
-    if (entry)
-      return new Refusal('forbidden', `${entry.owner} has set it: only "force" changes it.`)
-    const { count } = (await this.database.row<{ count: number }>(
-      'select count(*) from companion.room_entry where room = $1',
-      [room],
-    ))!
-    return count >= limits.entries
-      ? new Refusal('resource-constraint', `A room has at most ${limits.entries} entries.`)
-      : new Refusal('item-not-found', 'There is no such entry.')
+    return entry && new Refusal('forbidden', `${entry.owner} has set it: only "force" changes it.`)
   }
 
   async #removeOnLeave(room: string, address: string): Promise<void> {

@@ -1,7 +1,7 @@
 /** Search in everything a user may read. */
 import { xml, type Element } from '@xmpp/component'
 import type { User } from './addresses.js'
-import type { Archive, Archives } from './archives.js'
+import { sourcesOf, type Archive, type Archives } from './archives.js'
 import {
   fitting,
   isSeenBy,
@@ -67,7 +67,8 @@ export class Search {
     if (conversations.length > 0) {
       return Promise.all(conversations.map((it) => this.archives.of(user, it)))
     }
-    const own = { owner: user.name, conversation: '', joined: 0 }
+    // All private conversations are in one archive.
+    const own = { owners: [user.name], conversation: '', joined: 0 }
     return [own, ...(await this.archives.roomsOf(user))]
   }
 
@@ -86,6 +87,7 @@ export class Search {
        cross join lateral (
          select ${messageColumns} from companion.message
          where message.server_host = $1 and message.owner = archive.owner and message.kind = 'message'
+           and message.recalled_by is null
            and case when archive.conversation = ''
              then message.conversation not like '%@' || $4
              else message.conversation = archive.conversation end
@@ -105,8 +107,7 @@ export class Search {
         user.address,
         user.id,
         rooms,
-        archives.map(({ owner }) => owner),
-        archives.map(({ conversation }) => conversation),
+        ...sourcesOf(archives),
         wanted.senders,
         wanted.types,
         wanted.since,

@@ -23,6 +23,7 @@ async function list(person, attributes = {}) {
       unread: Number(it.attrs.unread),
       mentions: Number(it.attrs.mentions),
       latest: messageOf(it.getChild('latest')?.getChild('result')),
+      remains: it.getChild('latest')?.getChild('remains')?.attrs,
       operations: messagesOf(it.getChild('operations')),
     })),
   }
@@ -75,13 +76,65 @@ describe('the conversation list', () => {
     const oops = await alice.says(bob.address, 'oops')
     assert.equal((await only(bob)).unread, 1)
     await alice.sends(bob.address, 'RC:RcCmd', { messageUId: oops, senderUserId: alice.id })
-    const { unread, latest, operations } = await only(bob)
+    const { unread, remains, operations } = await only(bob)
     assert.equal(unread, 0)
-    assert.equal(latest.id, oops)
+    assert.deepEqual([remains?.message, remains?.from], [oops, alice.address])
     assert.deepEqual(
       operations.map(({ content }) => content.messageUId),
       [oops],
     )
+  })
+
+  it('keeps the place of what its author’s server has taken out of the archive', async () => {
+    const [alice, bob] = await connectNew('alice', 'bob')
+    const oops = await alice.says(bob.address, 'oops')
+    const { latest } = await only(alice)
+    await alice.recalls(bob.address, oops, latest.place)
+    for (const person of [alice, bob]) {
+      const { remains, operations, unread } = await only(person)
+      assert.equal(unread, 0)
+      assert.equal(remains?.message, oops)
+      assert.equal(operations.length, 1)
+    }
+    assert.equal((await only(alice)).remains?.id, String(latest.place))
+  })
+
+  it('does not show or count what this user removed', async () => {
+    const [alice, bob] = await connectNew('alice', 'bob')
+    await alice.says(bob.address, 'one')
+    const two = await alice.says(bob.address, 'two')
+    await bob.notes(`1/${alice.id}`, { messages: [{ messageUId: two, senderUserId: alice.id }] })
+    const { latest, unread } = await only(bob)
+    assert.deepEqual([latest.body, unread], ['one', 1])
+    assert.equal((await only(alice)).latest.body, 'two')
+    await bob.notes(`1/${alice.id}`, { before: String(latest.place + 1_000_000_000) })
+    assert.deepEqual((await list(bob)).items, [])
+  })
+
+  it('removes messages of a group for one member only', async () => {
+    const [alice, bob] = await connectNew('alice', 'bob')
+    const group = await alice.createsGroup(bob)
+    await alice.says(group, 'one')
+    const two = await alice.says(group, 'two')
+    const messages = [{ messageUId: two, senderUserId: alice.id }]
+    await bob.notes(`3/${group.split('@')[0]}`, { messages })
+    assert.equal((await only(bob)).latest.body, 'one')
+    assert.equal((await only(alice)).latest.body, 'two')
+    // Nobody can remove for another.
+    await alice.sends(bob.address, 'IK:DelMsg', { messages }, { audience: 'self' })
+    assert.equal((await list(alice)).items[0]?.latest.body, 'two')
+  })
+
+  it('holds what was said in a group to some alone, for them', async () => {
+    const [alice, bob, carol] = await connectNew('alice', 'bob', 'carol')
+    const group = await alice.createsGroup(bob, carol)
+    await bob.enters(group)
+    await alice.says(group, 'to all')
+    await alice.saysTo(group, bob, 'to bob')
+    const { with: place, latest, unread } = await only(bob)
+    assert.deepEqual([place, latest.body, unread], [group, 'to bob', 2])
+    assert.equal((await only(alice)).latest.body, 'to bob')
+    assert.deepEqual([(await only(carol)).latest.body, (await only(carol)).unread], ['to all', 1])
   })
 
   it('does not believe a recall by somebody who has not written the message', async () => {

@@ -163,7 +163,7 @@ describe('the companion', () => {
       { messageType: 'RC:TxtMsg', content: { content: 'zero \u0000 byte' } },
       { messageType: 'RC:TxtMsg', content: { content: 'half \ud800 pair' } },
       { messageType: 'RC:TxtMsg', content: 'text', directedUserIds: 'x', isMentioned: 1 },
-    ].map((it) => JSON.stringify(it))
+    ].map((it) => JSON.stringify({ imkit: { messageUId: randomUUID(), ...it } }))
     for (const text of [...strange, deep]) {
       await alice.client.send(
         xml(

@@ -61,7 +61,7 @@ const files = readdirSync(import.meta.dirname)
   .filter((name) => name.endsWith('.test.js'))
   .filter((name) => chosen.length === 0 || chosen.some((part) => name.includes(part)))
   .map((name) => join(import.meta.dirname, name))
-const tests = spawn(execPath, ['--test', ...files], {
+const tests = spawn(execPath, ['--test', '--test-timeout=30000', ...files], {
   cwd: folder,
   stdio: 'inherit',
   env: { ...env, COMPANION_TEST: JSON.stringify(running) },

@@ -5,6 +5,9 @@ import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { execPath } from 'node:process'
 
+/** Milliseconds for a start. */
+const patience = 15_000
+
 const main = join(import.meta.dirname, '..', '..', 'dist', 'main.js')
 
 /**
@@ -20,10 +23,18 @@ export async function startCompanionProcess(environment) {
   await new Promise((resolve, reject) => {
     const look = (/** @type {Buffer} */ chunk) => {
       log += chunk
-      if (log.includes('"event":"online"')) resolve(undefined)
+      if (!log.includes('"event":"online"')) return
+      clearTimeout(timer)
+      resolve(undefined)
     }
     child.stdout.on('data', look)
     child.stderr.on('data', look)
+    const tooLate = () => {
+      child.kill('SIGKILL')
+      reject(new Error(`The companion does not get ready:\n${log}`))
+    }
+    const timer = setTimeout(tooLate, patience)
+    void ended.then(() => clearTimeout(timer))
     void ended.then((code) => reject(new Error(`The companion ended with ${code}:\n${log}`)))
   })
   return {

@@ -54,6 +54,7 @@ export class Person {
   constructor(/** @type {string} */ id) {
     this.id = id
     this.name = nameOfId(id)
+    this.isOnline = false
     this.address = `${this.name}@${running.domain}`
     /** @type {Element[]} */
     this.came = []
@@ -74,12 +75,15 @@ export class Person {
     })
   }
 
+  /** Also after `disconnect()`. */
   async connect() {
     this.session = String(await this.client.start())
     await this.client.send(xml('presence'))
+    this.isOnline = true
   }
 
   async disconnect() {
+    this.isOnline = false
     await this.client.stop()
   }
 
@@ -156,21 +160,43 @@ export class Person {
    * @param {Record<string, unknown>} [more] of the envelope
    */
   async sends(to, messageType, content, more = {}) {
+    const id = await this.#transmits(to, messageType, content, more)
+    const receiver = connected.find((it) => it.address === to)
+    const server = to.endsWith(`@${running.domain}`) ? running.domain : to
+    if (receiver?.isOnline) await receiver.receives((it) => it.attrs.id === id)
+    // Rooms and the server take what comes in order: with their answer the message is archived.
+    else
+      await this.iq('get', server, xml('query', { xmlns: 'http://jabber.org/protocol/disco#info' }))
+    return id
+  }
+
+  /**
+   * @param {string} to
+   * @param {string} messageType
+   * @param {Record<string, unknown>} content
+   * @param {Record<string, unknown>} more of the envelope
+   * @param {Element[]} children
+   */
+  async #transmits(to, messageType, content, more, ...children) {
     const id = String(more.messageUId ?? randomUUID())
-    const envelope = { messageType, content, isCounted: true, isPersisted: true, ...more }
+    const envelope = {
+      messageUId: id,
+      messageType,
+      content,
+      isCounted: true,
+      isPersisted: true,
+      ...more,
+    }
     await this.client.send(
       xml(
         'message',
         { to, id, type: to.endsWith(`@${running.rooms}`) ? 'groupchat' : 'chat' },
-        xml('json', { xmlns: 'urn:xmpp:json:0' }, JSON.stringify(envelope)),
+        xml('json', { xmlns: 'urn:xmpp:json:0' }, JSON.stringify({ imkit: envelope })),
         xml('store', { xmlns: 'urn:xmpp:hints' }),
         ...(typeof content.content === 'string' ? [xml('body', {}, content.content)] : []),
+        ...children,
       ),
     )
-    const receiver = connected.find((it) => it.address === to)
-    if (receiver) await receiver.receives((it) => it.attrs.id === id)
-    // A room takes what comes in order: with its answer, what it is, the message is archived.
-    else await this.iq('get', to, xml('query', { xmlns: 'http://jabber.org/protocol/disco#info' }))
     return id
   }
 
@@ -181,6 +207,47 @@ export class Person {
    */
   says(to, text, more) {
     return this.sends(to, 'RC:TxtMsg', { content: text }, more)
+  }
+
+  /**
+   * Takes a message back, also out of the archives.
+   *
+   * @param {string} to
+   * @param {string} messageUId
+   * @param {number} place
+   */
+  async recalls(to, messageUId, place) {
+    const remains = { order: String(place), sentTime: 1, messageType: 'RC:TxtMsg' }
+    const content = { messageUId, senderUserId: this.id }
+    const retract = { xmlns: 'urn:xmpp:message-retract:1', id: messageUId }
+    await this.#transmits(to, 'RC:RcCmd', content, { remains }, xml('retract', retract))
+  }
+
+  /**
+   * Says something in a group to one member alone.
+   *
+   * @param {string} room
+   * @param {Person} member
+   * @param {string} text
+   */
+  async saysTo(room, member, text) {
+    const directed = { directedUserIds: [member.id] }
+    await this.#transmits(`${room}/${member.name}`, 'RC:TxtMsg', { content: text }, directed)
+    await member.receives((it) => it.getChildText('body') === text)
+  }
+
+  /**
+   * Tells the own devices what was removed of a conversation.
+   *
+   * @param {string} conversation its type and id
+   * @param {Record<string, unknown>} content
+   */
+  async notes(conversation, content) {
+    const [type, ...id] = conversation.split('/')
+    const note = { conversationType: Number(type), targetId: id.join('/') }
+    const to = `${this.address}/imkit-own-devices`
+    await this.#transmits(to, 'IK:DelMsg', content, { audience: 'self', note })
+    await this.iq('get', running.domain, xml('ping', { xmlns: 'urn:xmpp:ping' }))
   }
 
   /**
@@ -233,22 +300,22 @@ export class Person {
   async createsGroup(...members) {
     const room = `${newId('group')}@${running.rooms}`
     await this.enters(room)
-    await this.iq(
-      'set',
-      room,
-      form('http://jabber.org/protocol/muc#owner', {
-        'muc#roomconfig_persistentroom': '1',
-        'muc#roomconfig_membersonly': '1',
-        mam: '1',
-        allow_subscription: '1',
-      }),
-    )
+    await this.configures(room, {
+      'muc#roomconfig_persistentroom': '1',
+      'muc#roomconfig_membersonly': '1',
+    })
     await this.subscribes(room)
     for (const member of members) {
       await this.gives(room, member, 'member')
       await member.subscribes(room)
     }
     return room
+  }
+
+  /** @param {string} room @param {Record<string, string>} options */
+  configures(room, options) {
+    const all = { mam: '1', allow_subscription: '1', ...options }
+    return this.iq('set', room, form('http://jabber.org/protocol/muc#owner', all))
   }
 
   /** @param {string} room @param {Person} member @param {string} affiliation */
@@ -303,7 +370,7 @@ export function messageOf(/** @type {Element | undefined} */ result) {
 /** Undefined for what is none. */
 function contentIn(/** @type {string | null | undefined} */ json) {
   try {
-    return JSON.parse(json ?? 'null')?.content
+    return JSON.parse(json ?? 'null')?.imkit?.content
   } catch {
     return undefined
   }
