@@ -37,6 +37,9 @@ create table companion.message (
 
 create index message_shown on companion.message (server_host, owner, conversation, place)
   where kind = 'message';
+-- In everything of one archive the newest: for searches that find more than they show.
+create index message_by_place on companion.message (server_host, owner, place, archive_row)
+  where kind = 'message';
 create index message_not_shown on companion.message (server_host, owner, conversation, place)
   where kind in ('operation', 'receipt');
 -- Who sends one message to several people has several copies of it, all in one place.

@@ -39,6 +39,7 @@ export async function startCompanionProcess(environment) {
   })
   return {
     log: () => log,
+    pid: child.pid,
     /** @returns the exit code */
     async stop(/** @type {NodeJS.Signals} */ signal = 'SIGTERM') {
       child.kill(signal)
