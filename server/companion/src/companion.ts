@@ -32,7 +32,7 @@ export async function startCompanion(configuration: Configuration, log: Log): Pr
   let http: HttpEndpoint | undefined
   try {
     await migrate(database, log)
-    const presence = serve(configuration, database, server, log)
+    const presence = await serve(configuration, database, server, log)
     http = configuration.http && new HttpEndpoint(httpParts(configuration, database, server))
     const port = await http?.start(configuration.http!.address, configuration.http!.port)
     await server.start(() => presence.forgetGone())
@@ -54,12 +54,12 @@ export async function startCompanion(configuration: Configuration, log: Log): Pr
 }
 
 /** Connects each kind of request with who answers it. */
-function serve(
+async function serve(
   configuration: Configuration,
   database: Database,
   server: ServerConnection,
   log: Log,
-): RoomPresence {
+): Promise<RoomPresence> {
   const { host, rooms, answerSize } = configuration
   const archives = new Archives(database, host, rooms)
   const settings = new Settings(database, rooms)
@@ -70,7 +70,7 @@ function serve(
   const access = new RoomAccess(database, (stanza, timeout) => server.ask(stanza, timeout))
   const presence = new RoomPresence(database, server, access, rooms, log)
   const entries = new RoomEntries(database, server, access, presence, rooms)
-  const push = servePush(configuration, database, server, archives, settings, log)
+  const push = await servePush(configuration, database, server, archives, settings, log)
   server.serve({
     get: {
       conversations: (request) => conversations.list(request),
@@ -91,19 +91,24 @@ function serve(
   return presence
 }
 
-function servePush(
+async function servePush(
   { push: configuration }: Configuration,
   database: Database,
   server: ServerConnection,
   archives: Archives,
   settings: Settings,
   log: Log,
-): Answers {
+): Promise<Answers> {
   if (!configuration) return { get: {}, set: {} }
   const { publicKey, origins } = configuration
   const subscriptions = new PushSubscriptions(database, publicKey, origins)
   const push = new Push(database, archives, settings, subscriptions, configuration, log)
   server.servePush((node) => push.notify(node))
+  await database.listen('companion_group_message', (room) => {
+    // Others may run beside the one that is connected.
+    if (!server.isOnline) return
+    push.notifyGroup(room).catch((error: unknown) => log('push failed', { room, error }))
+  })
   return {
     get: { 'push-key': () => subscriptions.key() },
     set: {

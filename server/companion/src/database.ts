@@ -5,20 +5,28 @@ import type { Log } from './log.js'
 /** Milliseconds after which PostgreSQL gives a query up. */
 const queryTimeout = 5_000
 
+/** Milliseconds until a broken connection that listens is made again. */
+const listenAgain = 1_000
+
 // Places in archives are below 2^53: microseconds until the year 2255.
 pg.types.setTypeParser(pg.types.builtins.INT8, Number)
 
 export class Database {
+  readonly #options: pg.ClientConfig
   readonly #pool: pg.Pool
+  readonly #log: Log
+  #listening: pg.Client | undefined
+  #isClosed = false
 
   constructor(connectionString: string, connections: number, log: Log) {
-    this.#pool = new pg.Pool({
+    this.#log = log
+    this.#options = {
       connectionString,
-      max: connections,
       application_name: 'imkit-companion',
       connectionTimeoutMillis: queryTimeout,
       statement_timeout: queryTimeout,
-    })
+    }
+    this.#pool = new pg.Pool({ ...this.#options, max: connections })
     // A connection that breaks while nobody uses it: the pool makes another one.
     this.#pool.on('error', (error) => log('database connection lost', { error }))
   }
@@ -51,7 +59,32 @@ export class Database {
     }
   }
 
+  /**
+   * Calls a listener with what is notified on a channel, until the database is closed. What is
+   * notified while the connection is broken is lost.
+   */
+  async listen(channel: string, listener: (payload: string) => void): Promise<void> {
+    if (this.#isClosed) return
+    const client = new pg.Client({ ...this.#options, statement_timeout: 0 })
+    this.#listening = client
+    client.on('notification', ({ payload = '' }) => listener(payload))
+    client.on('error', (error) => this.#log('database connection lost', { error }))
+    client.once('end', () => {
+      if (this.#isClosed) return
+      setTimeout(() => void this.listen(channel, listener), listenAgain).unref()
+    })
+    try {
+      await client.connect()
+      await client.query(`listen ${pg.escapeIdentifier(channel)}`)
+    } catch (error) {
+      this.#log('database not reached', { error })
+      await client.end()
+    }
+  }
+
   async close(): Promise<void> {
+    this.#isClosed = true
+    await this.#listening?.end()
     await this.#pool.end()
   }
 }

@@ -7,6 +7,7 @@ import { isSeenBy } from './archived-messages.js'
 import type { PushConfiguration } from './configuration.js'
 import type { Database } from './database.js'
 import type { Log } from './log.js'
+import { anywhere } from './room-presence.js'
 import type { PushSubscription, PushSubscriptions } from './push-subscriptions.js'
 import { notificationLevels, type Settings } from './settings.js'
 
@@ -61,10 +62,30 @@ export class Push {
     readonly now: () => number = Date.now,
   ) {}
 
-  /** ejabberd says that something came for a user who is away. Two at a time would push it twice. */
+  /** ejabberd says that something came for a user who is away: before it is archived, or after. */
   async notify(node: string): Promise<void> {
+    await this.#inTurn(node, (user) => this.#newsSoon(user, node))
+  }
+
+  /** Something was said in a group: tells those of its members who are not there. */
+  async notifyGroup(room: string): Promise<void> {
+    const away = await this.database.rows<{ node: string }>(
+      `select node from companion.push_subscription as subscription
+       join muc_room_subscribers as member on member.jid = subscription.address
+       where member.room = split_part($1, '@', 1) and member.host = split_part($1, '@', 2)
+         and not exists (
+           select from companion.room_session as session
+           where session.room = $2 and session.address = subscription.address
+         )`,
+      [room, anywhere],
+    )
+    for (const { node } of away) await this.#inTurn(node, (user) => this.#news(user, node))
+  }
+
+  /** Two at a time would push the same message twice. */
+  async #inTurn(node: string, news: (user: User) => Promise<News[]>): Promise<void> {
     const before = this.#running.get(node) ?? Promise.resolve()
-    const running = before.catch(() => undefined).then(() => this.#tell(node))
+    const running = before.catch(() => undefined).then(() => this.#tell(node, news))
     this.#running.set(node, running)
     try {
       await running
@@ -73,17 +94,17 @@ export class Push {
     }
   }
 
-  async #tell(node: string): Promise<void> {
+  async #tell(node: string, find: (user: User) => Promise<News[]>): Promise<void> {
     const subscription = await this.subscriptions.of(node)
     if (!subscription) return this.log('push to nobody')
     const user = userOf(subscription.address)
-    const news = await this.#unmuted(user, await this.#newsSoon(user, node))
+    const news = await this.#unmuted(user, await find(user))
     const [newest] = news
     if (!newest) return this.log('nothing to push', { user: user.address })
     await this.#send(subscription, await this.#payload(newest, news))
   }
 
-  /** ejabberd calls before the message is in the archive as often as after. */
+  /** Looks more than once, since what came may not be archived yet. */
   async #newsSoon(user: User, node: string): Promise<News[]> {
     for (const delay of delays) {
       const news = await this.#news(user, node)

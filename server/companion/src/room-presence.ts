@@ -1,6 +1,6 @@
 /**
  * Which sessions are in which room, as they say by directed presence (RFC 6121, 4.6) to
- * `<room>@<companion>`. The server says by itself when a session that said so is gone.
+ * `<room>@<companion>`, and which are there at all, by presence to `<companion>`. The server says by itself when a session that said so is gone.
  */
 import { xml } from '@xmpp/component'
 import { bareAddress } from './addresses.js'
@@ -8,6 +8,9 @@ import type { ServerConnection } from './component.js'
 import type { Database } from './database.js'
 import type { Log } from './log.js'
 import type { RoomAccess } from './room-access.js'
+
+/** In place of a room: the session is there, wherever it looks. */
+export const anywhere = ''
 
 /** Rooms one session may be in at once. */
 const mostRooms = 100
@@ -30,7 +33,7 @@ export class RoomPresence {
   start(): void {
     this.server.onPresence((session, to, type) => {
       const room = this.#roomOf(to)
-      if (!room) return
+      if (room === undefined) return
       const change =
         type === 'available'
           ? this.#enter(room, session)
@@ -70,7 +73,7 @@ export class RoomPresence {
 
   async #enter(room: string, session: string): Promise<void> {
     const address = session.split('/')[0]!
-    if (!(await this.access.mayEnter(address, room))) {
+    if (room !== anywhere && !(await this.access.mayEnter(address, room))) {
       const error = xml(
         'error',
         { type: 'auth' },
@@ -113,10 +116,12 @@ export class RoomPresence {
   }
 
   addressOf(room: string): string {
+    if (room === anywhere) return this.server.configuration.domain
     return `${room.slice(0, room.indexOf('@'))}@${this.server.configuration.domain}`
   }
 
   #roomOf(to: string): string | undefined {
+    if (to === this.server.configuration.domain) return anywhere
     const at = to.indexOf('@')
     return at > 0 ? bareAddress(`${to.slice(0, at)}@${this.rooms}`) : undefined
   }

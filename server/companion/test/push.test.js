@@ -79,6 +79,23 @@ describe('push', () => {
     )
   })
 
+  it('does not come for groups while one is there', async () => {
+    const [alice, bob] = await connectNew('alice', 'bob')
+    const group = await alice.createsGroup(bob)
+    const browser = service.newBrowser()
+    await bob.ask('set', 'push-subscribe', browser.subscription)
+    await bob.client.send(xml('presence', { to: running.companion }))
+    await bob.receives((it) => it.is('presence') && it.attrs.from === running.companion)
+    await alice.says(group, 'seen')
+    await bob.disconnect()
+    await alice.says(group, 'not seen')
+    await browser.next()
+    assert.deepEqual(
+      service.came.filter(({ path }) => path === browser.path),
+      [],
+    )
+  })
+
   it('does not come for what is not counted', async () => {
     const [alice, bob] = await connectNew('alice', 'bob')
     const browser = await away(bob)

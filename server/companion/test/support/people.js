@@ -276,6 +276,14 @@ export class Person {
             ),
           ),
         ),
+        xml(
+          'publish-options',
+          {},
+          form(`${pubsub}#publish-options`, {
+            'pubsub#access_model': 'whitelist',
+            'pubsub#max_items': '10000',
+          }),
+        ),
       ),
     )
   }
@@ -312,10 +320,12 @@ export class Person {
     return room
   }
 
-  /** @param {string} room @param {Record<string, string>} options */
-  configures(room, options) {
-    const all = { mam: '1', allow_subscription: '1', ...options }
-    return this.iq('set', room, form('http://jabber.org/protocol/muc#owner', all))
+  /** @param {string} room @param {Record<string, string>} changes */
+  configures(room, changes) {
+    const all = { mam: '1', allow_subscription: '1', ...changes }
+    const options = form('http://jabber.org/protocol/muc#roomconfig', all)
+    const query = xml('query', { xmlns: 'http://jabber.org/protocol/muc#owner' }, options)
+    return this.iq('set', room, query)
   }
 
   /** @param {string} room @param {Person} member @param {string} affiliation */
@@ -339,18 +349,13 @@ export class Person {
   }
 }
 
-/** @param {string} namespace @param {Record<string, string>} fields */
-function form(namespace, fields) {
-  const formType = 'http://jabber.org/protocol/muc#roomconfig'
+/** @param {string} type @param {Record<string, string>} fields */
+function form(type, fields) {
   return xml(
-    'query',
-    { xmlns: namespace },
-    xml(
-      'x',
-      { xmlns: 'jabber:x:data', type: 'submit' },
-      ...Object.entries({ FORM_TYPE: formType, ...fields }).map(([name, value]) =>
-        xml('field', { var: name }, xml('value', {}, value)),
-      ),
+    'x',
+    { xmlns: 'jabber:x:data', type: 'submit' },
+    ...Object.entries({ FORM_TYPE: type, ...fields }).map(([name, value]) =>
+      xml('field', { var: name }, xml('value', {}, value)),
     ),
   )
 }

@@ -63,6 +63,19 @@ begin
 end
 $$;
 
+-- ejabberd does not push what is said in groups; the companion does.
+create function companion.has_push_subscribers(room_address text) returns boolean
+  language plpgsql stable as $$
+begin
+  return exists (
+    select from companion.push_subscription as subscription
+    join muc_room_subscribers as member on member.jid = subscription.address
+    where member.room = split_part(room_address, '@', 1)
+      and member.host = split_part(room_address, '@', 2)
+  );
+end
+$$;
+
 create function companion.index_archived(archived archive) returns void
   language plpgsql as $$
 declare
@@ -77,6 +90,10 @@ begin
     perform companion.apply_recall(message, stanza);
   elsif message.message_type = 'IK:DelMsg' and stanza.envelope ->> 'audience' = 'self' then
     perform companion.apply_removal(message, stanza.content);
+  elsif archived.kind = 'groupchat' and message.is_counted
+    and companion.has_push_subscribers(message.conversation)
+  then
+    perform pg_notify('companion_group_message', message.conversation);
   end if;
 end
 $$;
