@@ -2,6 +2,7 @@
 
 import { spawn } from 'node:child_process'
 import { readdirSync } from 'node:fs'
+import { createServer } from 'node:http'
 import { join } from 'node:path'
 import { argv, env, execPath, exit } from 'node:process'
 import { startServer } from '../../start-server.js'
@@ -41,8 +42,9 @@ const running = {
   service: `xmpp://127.0.0.1:${server.ports.component}`,
   secret: companionSecret,
   pushOrigin: `http://127.0.0.1:${pushPort}`,
+  control: `http://127.0.0.1:${await freePort()}`,
 }
-const companion = await startCompanionProcess({
+const environment = {
   COMPANION_HOST: domain,
   COMPANION_SERVICE: running.service,
   COMPANION_SECRET: companionSecret,
@@ -54,7 +56,27 @@ const companion = await startCompanionProcess({
   COMPANION_VAPID_PRIVATE_KEY: vapidKeys.privateKey,
   COMPANION_VAPID_SUBJECT: 'mailto:companion@example.org',
   COMPANION_RATE: '200',
-})
+}
+let companion = await startCompanionProcess(environment)
+
+/** What tests may have done to what they share. @type {Record<string, () => Promise<unknown>>} */
+const orders = {
+  '/stop-companion': () => companion.stop(),
+  '/start-companion': async () => (companion = await startCompanionProcess(environment)),
+  '/kill-server': async () => {
+    const again = companion.online()
+    await server.kill()
+    await server.restart()
+    await again
+  },
+}
+const control = createServer((request, response) => {
+  const carriedOut = orders[request.url ?? '']?.() ?? Promise.reject(new Error('No such order.'))
+  carriedOut.then(
+    () => response.end(),
+    (error) => response.writeHead(500).end(String(error)),
+  )
+}).listen(Number(new URL(running.control).port), '127.0.0.1')
 
 const chosen = argv.slice(2)
 const files = readdirSync(import.meta.dirname)
@@ -68,6 +90,8 @@ const tests = spawn(execPath, ['--test', '--test-timeout=30000', ...files], {
 })
 const status = await new Promise((resolve) => tests.on('close', resolve))
 if (status !== 0) console.error(companion.log().split('\n').slice(-40).join('\n'))
+control.close()
+control.closeAllConnections()
 await companion.stop()
 await server.stop()
 exit(status ?? 1)

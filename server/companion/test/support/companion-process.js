@@ -5,7 +5,7 @@ import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { execPath } from 'node:process'
 
-/** Milliseconds for a start. */
+/** Milliseconds until a companion has found its server. */
 const patience = 15_000
 
 const main = join(import.meta.dirname, '..', '..', 'dist', 'main.js')
@@ -18,28 +18,43 @@ const main = join(import.meta.dirname, '..', '..', 'dist', 'main.js')
 export async function startCompanionProcess(environment) {
   const child = spawn(execPath, ['--enable-source-maps', main], { env: environment })
   let log = ''
+  /** @type {Set<() => void>} */
+  const listeners = new Set()
   /** @type {Promise<number | null>} */
   const ended = new Promise((resolve) => child.on('close', resolve))
-  await new Promise((resolve, reject) => {
-    const look = (/** @type {Buffer} */ chunk) => {
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.on('data', (chunk) => {
       log += chunk
-      if (!log.includes('"event":"online"')) return
-      clearTimeout(timer)
-      resolve(undefined)
-    }
-    child.stdout.on('data', look)
-    child.stderr.on('data', look)
-    const tooLate = () => {
-      child.kill('SIGKILL')
-      reject(new Error(`The companion does not get ready:\n${log}`))
-    }
-    const timer = setTimeout(tooLate, patience)
-    void ended.then(() => clearTimeout(timer))
-    void ended.then((code) => reject(new Error(`The companion ended with ${code}:\n${log}`)))
-  })
+      for (const listener of listeners) listener()
+    })
+  }
+
+  /** Until it says so the next time. @returns {Promise<void>} */
+  const online = () =>
+    new Promise((resolve, reject) => {
+      const before = log.length
+      const done = (/** @type {string | undefined} */ problem) => {
+        clearTimeout(timer)
+        listeners.delete(look)
+        if (problem === undefined) resolve()
+        else reject(new Error(`${problem}\n${log}`))
+      }
+      const look = () => {
+        if (log.includes('"event":"online"', before)) done(undefined)
+      }
+      const timer = setTimeout(() => {
+        child.kill('SIGKILL')
+        done('The companion does not find its server:')
+      }, patience)
+      listeners.add(look)
+      void ended.then((code) => done(`The companion ended with ${code}:`))
+    })
+
+  await online()
   return {
-    log: () => log,
     pid: child.pid,
+    log: () => log,
+    online,
     /** @returns the exit code */
     async stop(/** @type {NodeJS.Signals} */ signal = 'SIGTERM') {
       child.kill(signal)

@@ -14,9 +14,20 @@ import { env } from 'node:process'
  * @property {string} service where components connect
  * @property {string} secret
  * @property {string} pushOrigin
+ * @property {string} control where `test/run.js` takes orders
  */
 
 if (!env.COMPANION_TEST) throw new Error('Start these tests with `npm test`: they need a server.')
 
 /** @type {Running} */
 export const running = JSON.parse(env.COMPANION_TEST)
+
+/**
+ * Has `test/run.js` do something to what it has started.
+ *
+ * @param {'stop-companion' | 'start-companion' | 'kill-server'} order
+ */
+export async function control(order) {
+  const response = await fetch(`${running.control}/${order}`)
+  if (!response.ok) throw new Error(await response.text())
+}
