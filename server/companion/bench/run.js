@@ -62,7 +62,7 @@ async function measure() {
   /** @type {[string, () => Promise<unknown>][]} */
   const questions = [
     [
-      'IQ round trip (one entry list of nobody)',
+      'IQ round trip of a request that is refused',
       () => alice.refusal('get', 'entries', { room: 'x' }),
     ],
     [

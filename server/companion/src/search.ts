@@ -120,7 +120,7 @@ export class Search {
     )
   }
 
-  /** What `like` compares with: the text as it is stored, and as it is indexed. None: any text. */
+  /** The text as it is stored, and a pattern of it as it is indexed. None: any text. */
   async #patterns(text: string): Promise<string[]> {
     if (text === '') return []
     const row = await this.database.row<{ words: string; letters: string }>(
@@ -128,14 +128,17 @@ export class Search {
        from (select companion.folded($1) as words) as folded`,
       [text],
     )
-    return [containing(row!.words), containing(row!.letters)]
+    return [row!.words, containing(row!.letters)]
   }
 }
 
-/** @param words @param letters places of the patterns among the values */
+/**
+ * The index finds, and the text decides: letters as they are indexed may be those of another text.
+ * @param words @param letters places of the patterns among the values
+ */
 function hasWords(words: string, letters: string): string {
-  return `and message.words is not null and message.words like ${words}
-    and companion.lettered(message.words) like ${letters}`
+  return `and message.words is not null and companion.lettered(message.words) like ${letters}
+    and strpos(message.words, ${words}) > 0`
 }
 
 function wantedBy(request: Request): Wanted {

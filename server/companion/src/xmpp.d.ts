@@ -16,6 +16,7 @@ declare module '@xmpp/component' {
     getChildText(name: string, namespace?: string): string | null
     text(): string
     append(...nodes: Node[]): void
+    remove(child: Element): void
     toString(): string
   }
 

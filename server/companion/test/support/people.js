@@ -67,6 +67,12 @@ export class Person {
       password: tokenFor(this.address, running.key, Date.now(), 600),
       resource: randomUUID().slice(0, 8),
     })
+    // The package now and then counts one stanza too many, and the server ends the stream for it
+    // (XEP-0198). Without resuming nobody counts.
+    this.client.prependListener('element', (/** @type {Element} */ element) => {
+      const managed = element.getChild('sm', 'urn:xmpp:sm:3')
+      if (managed) element.remove(managed)
+    })
     this.client.reconnect.stop()
     this.client.on('error', () => {})
     this.client.on('stanza', (/** @type {Element} */ stanza) => {
