@@ -32,7 +32,7 @@ export function ejabberdSettings(settings) {
     UPLOAD_DOMAIN: `upload.${domain}`,
     PUBSUB_DOMAIN: `pubsub.${domain}`,
     COMPANION_DOMAIN: `companion.${domain}`,
-    COMPANION_HOSTS: { [`companion.${domain}`]: { password: companionSecret } },
+    COMPANION_SECRET: companionSecret,
     JWT_KEY: keyFile,
     PUBLIC_ADDRESS: '127.0.0.1',
     PUBLIC_PORT: ports.public,
