@@ -6,9 +6,11 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { env, exit, platform } from 'node:process'
+import { findOrInstallEjabberd } from '../server/ejabberd-package.js'
+import { findOrInstallHaproxy } from '../server/haproxy-package.js'
+import { findOrInstallPostgres } from '../server/postgres-package.js'
 import { findOrInstallBrowser } from './browser.js'
 import { root, setUp } from './set-up.js'
-import { findOrInstallEjabberd } from '../server/ejabberd-package.js'
 
 /** @typedef {{ passed: number, failed: number, skipped: number }} Counts */
 
@@ -23,11 +25,13 @@ try {
   exit(1)
 }
 
-try {
-  findOrInstallEjabberd()
-} catch (error) {
-  // The tests that need it fail, and the others are worth running.
-  console.error(error instanceof Error ? error.message : error)
+for (const findOrInstall of [findOrInstallEjabberd, findOrInstallPostgres, findOrInstallHaproxy]) {
+  try {
+    findOrInstall()
+  } catch (error) {
+    // The tests that need it fail, and the others are worth running.
+    console.error(error instanceof Error ? error.message : error)
+  }
 }
 
 const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))

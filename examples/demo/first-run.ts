@@ -6,26 +6,53 @@ import { ConversationType, type ConversationId } from '../../src/model/conversat
 import { uuidv7 } from '../../src/model/identity.js'
 import { MessageType } from '../../src/model/message-types.js'
 import { invitationType, nextInvitation } from './invitation.js'
-import { appkey, openService, people } from './service.js'
+import { appkey, nameOf, openEmbedded, openEnd, people, server, type End } from './service.js'
 
 const minute = 60_000
 const hour = 60 * minute
 
 /** Tabs that are opened at once wait for the first of them. */
 export async function prepareFirstRun(): Promise<void> {
-  await navigator.locks.request(`${appkey}-first-run`, async () => {
-    const now = Date.now()
-    const clock = { now: now - 26 * hour }
-    const service = openService({ now: () => clock.now, limits: { sendRate: Infinity } })
-    const writer = new Writer(service, clock)
-    try {
-      const alice = await writer.session('alice')
-      const groups = (await alice.groups?.mine()) ?? []
-      if (groups.length === 0) await write(writer, service, now)
-    } finally {
-      await writer.close()
+  await navigator.locks.request(`${appkey}-first-run`, server ? prepareServer : prepareEmbedded)
+}
+
+/** A server has a clock of its own: what is said here is said now. */
+async function prepareServer(): Promise<void> {
+  const clock = { now: Date.now() }
+  const writer = new Writer(openEnd, clock)
+  try {
+    const alice = await writer.session('alice')
+    if (((await alice.groups?.mine()) ?? []).length > 0) return
+    for (const person of people) {
+      const { profiles } = await writer.session(person)
+      await profiles?.update({ name: nameOf(person) })
     }
-  })
+    const group = await writer.group()
+    await writer.text('carol', group, 'Morning! Who is in for the ridge on Saturday? 🏔️')
+    await writer.picture('bob', group)
+    await writer.say('carol', group, invitationType, { ...nextInvitation(new Date()) })
+    await writer.text(
+      'bob',
+      { conversationType: ConversationType.PRIVATE, targetId: 'alice' },
+      'Did you find the packing list?',
+    )
+  } finally {
+    await writer.close()
+  }
+}
+
+async function prepareEmbedded(): Promise<void> {
+  const now = Date.now()
+  const clock = { now: now - 26 * hour }
+  const service = openEmbedded({ now: () => clock.now, limits: { sendRate: Infinity } })
+  const writer = new Writer((userId) => ({ backend: service, token: localToken(userId) }), clock)
+  try {
+    const alice = await writer.session('alice')
+    const groups = (await alice.groups?.mine()) ?? []
+    if (groups.length === 0) await write(writer, service, now)
+  } finally {
+    await writer.close()
+  }
 }
 
 async function write(writer: Writer, service: LocalBackend, now: number): Promise<void> {
@@ -45,12 +72,7 @@ async function write(writer: Writer, service: LocalBackend, now: number): Promis
 }
 
 async function writeGroup(writer: Writer, now: number): Promise<void> {
-  const alice = await writer.session('alice')
-  const { groupId } = await alice.groups!.create({
-    name: 'Alice, Bob & Carol',
-    memberIds: ['bob', 'carol'],
-  })
-  const group: ConversationId = { conversationType: ConversationType.GROUP, targetId: groupId }
+  const group = await writer.group()
 
   writer.at(now - 25 * hour)
   await writer.text('carol', group, 'Morning! Who is in for the ridge on Saturday? 🏔️')
@@ -102,12 +124,12 @@ async function writePrivateChats(writer: Writer, now: number): Promise<void> {
 
 /** Lets everybody say something, at the time the clock is set to. */
 class Writer {
-  #service: LocalBackend
+  #endOf: (userId: string) => End | Promise<End>
   #clock: { now: number }
   #sessions = new Map<string, BackendSession>()
 
-  constructor(service: LocalBackend, clock: { now: number }) {
-    this.#service = service
+  constructor(endOf: (userId: string) => End | Promise<End>, clock: { now: number }) {
+    this.#endOf = endOf
     this.#clock = clock
   }
 
@@ -118,12 +140,23 @@ class Writer {
   async session(userId: string): Promise<BackendSession> {
     const known = this.#sessions.get(userId)
     if (known) return known
-    const session = await this.#service.connect(
-      { appkey, token: localToken(userId), deviceId: `first-run-${userId}` },
+    const { backend, token } = await this.#endOf(userId)
+    const session = await backend.connect(
+      { appkey, token, deviceId: `first-run-${userId}` },
       { batch: () => {}, status: () => {}, closed: () => {} },
     )
     this.#sessions.set(userId, session)
     return session
+  }
+
+  /** Makes the group of the three. */
+  async group(): Promise<ConversationId> {
+    const { groups } = await this.session('alice')
+    const { groupId } = await groups!.create({
+      name: 'Alice, Bob & Carol',
+      memberIds: ['bob', 'carol'],
+    })
+    return { conversationType: ConversationType.GROUP, targetId: groupId }
   }
 
   text(userId: string, conversation: ConversationId, content: string): Promise<string> {

@@ -6,8 +6,7 @@ import { ConnectionStatus } from '../../src/model/connection-status.js'
 import { prepareFirstRun } from './first-run.js'
 import { pageWords } from './page-words.js'
 import { createPerson, plug, type PersonOnPage } from './person.js'
-import { localToken } from '../../src/backends/local/index.js'
-import { openService, people, type Person } from './service.js'
+import { openEmbedded, people, server, type Person } from './service.js'
 import {
   applySettings,
   direction,
@@ -34,12 +33,12 @@ function page() {
         <img src=${icon} alt="" width="32" height="32" />
         <div>
           <h1>imkit</h1>
-          <p dir="auto">${words().tagline}</p>
+          <p dir="auto">${server ? words().taglineOnServer : words().tagline}</p>
         </div>
       </div>
       ${controls()}
     </header>
-    ${failure.value ? html`<p class="failure" role="alert">${words().failed}</p>` : nothing}
+    ${failure.value ? html`<p class="failure" role="alert">${failed()}</p>` : nothing}
     ${persons.value.length > 1 ? switcher() : nothing}
     <main class="persons" data-count=${persons.value.length}>${persons.value.map(panel)}</main>
   `
@@ -56,8 +55,18 @@ function controls() {
         ? nothing
         : html`<a class="button" href="?user=carol" target="_blank">${words().openAsCarol}</a>`
     }
-    <button class="button quiet" type="button" @click=${startOver}>${words().startOver}</button>
+    ${
+      server
+        ? nothing
+        : html`<button class="button quiet" type="button" @click=${startOver}>
+            ${words().startOver}
+          </button>`
+    }
   </div>`
+}
+
+function failed(): string {
+  return server ? words().failedOnServer : words().failed
 }
 
 function choice<Value extends string>(
@@ -94,7 +103,7 @@ function switcher() {
 }
 
 function panel(person: PersonOnPage, index: number) {
-  const { id, name, kit, isPluggedIn } = person
+  const { id, name, kit, end, isPluggedIn } = person
   const label = words().openAlone(name)
   return html`<section class="person" aria-label=${name} ?data-shown=${index === shown.value}>
     <header class="person-header">
@@ -115,15 +124,19 @@ function panel(person: PersonOnPage, index: number) {
             >`
           : nothing
       }
-      <label class="plug">
-        <input
-          type="checkbox"
-          role="switch"
-          .checked=${isPluggedIn.value}
-          @change=${(event: Event) => plug(person, (event.target as HTMLInputElement).checked)}
-        />
-        <span>${words().online}</span>
-      </label>
+      ${
+        end.setOnline
+          ? html`<label class="plug">
+              <input
+                type="checkbox"
+                role="switch"
+                .checked=${isPluggedIn.value}
+                @change=${(event: Event) => plug(person, (event.target as HTMLInputElement).checked)}
+              />
+              <span>${words().online}</span>
+            </label>`
+          : nothing
+      }
     </header>
     <im-provider .kit=${kit}>
       <im-chat>
@@ -163,7 +176,7 @@ function stateOf({ kit }: PersonOnPage): 'online' | 'offline' | 'connecting' | '
 async function startOver(): Promise<void> {
   if (!confirm(words().startOverDetail)) return
   await Promise.all(persons.value.map(({ kit }) => kit.client?.clearLocalData()))
-  await openService().destroy()
+  await openEmbedded().destroy()
   forgetSettings()
   location.reload()
 }
@@ -171,7 +184,7 @@ async function startOver(): Promise<void> {
 async function start(): Promise<void> {
   const isKnown = people.includes(onlyPerson as Person)
   const ids = isKnown ? [onlyPerson as Person] : ['alice', 'bob']
-  persons.value = ids.map(createPerson)
+  persons.value = await Promise.all(ids.map(createPerson))
   applySettings()
   effect(() => void render(page(), document.getElementById('page')!))
   effect(() => {
@@ -179,7 +192,7 @@ async function start(): Promise<void> {
   })
   try {
     await prepareFirstRun()
-    await Promise.all(persons.value.map(({ id, kit }) => kit.connect(localToken(id))))
+    await Promise.all(persons.value.map(({ kit, end }) => kit.connect(end.token)))
   } catch (error) {
     failure.value = true
     throw error

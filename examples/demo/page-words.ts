@@ -1,6 +1,7 @@
 /** What the page around the chats says, in the kit's two languages. */
 export interface PageWords {
   tagline: string
+  taglineOnServer: string
   theme: string
   light: string
   dark: string
@@ -24,11 +25,14 @@ export interface PageWords {
   acceptInvitation: string
   accepted: string
   failed: string
+  failedOnServer: string
 }
 
 export const pageWords: Readonly<Record<'en' | 'zh_CN', PageWords>> = {
   en: {
     tagline: 'Three tags, two people, no server: everything here lives in your browser.',
+    taglineOnServer:
+      'Three tags, two people, one server: reload, open it elsewhere, it is all there.',
     theme: 'Theme',
     light: 'Light',
     dark: 'Dark',
@@ -53,9 +57,11 @@ export const pageWords: Readonly<Record<'en' | 'zh_CN', PageWords>> = {
     accepted: 'I’ll be there!',
     failed:
       'This browser gives the page no storage. Leave private mode, or allow site data, and load it again.',
+    failedOnServer: 'The server does not answer, or the browser gives the page no storage.',
   },
   zh_CN: {
     tagline: '三个标签，两个人，没有服务器：所有内容都保存在你的浏览器里。',
+    taglineOnServer: '三个标签，两个人，一台服务器：刷新页面或换个地方打开，内容都在。',
     theme: '主题',
     light: '浅色',
     dark: '深色',
@@ -79,5 +85,6 @@ export const pageWords: Readonly<Record<'en' | 'zh_CN', PageWords>> = {
     acceptInvitation: '接受邀请',
     accepted: '我会准时参加！',
     failed: '浏览器没有为此页面提供存储空间。请退出无痕模式或允许网站数据，然后重新加载。',
+    failedOnServer: '服务器没有响应，或浏览器没有为此页面提供存储空间。',
   },
 }

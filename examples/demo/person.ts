@@ -1,21 +1,20 @@
 /** One person of the demo: a kit of their own at one end of the service. */
 import { signal, type Signal } from '@preact/signals-core'
 import { html } from 'lit'
-import type { LocalBackend } from '../../src/backends/local/index.js'
 import { createIMKit, type IMKit } from '../../src/kit/index.js'
 import { textMessage } from '../../src/kit/send-content.js'
 import type { Message } from '../../src/model/message.js'
 import type { BaseMessage } from '../../src/model/message-types.js'
 import { invitationType, nextInvitation, type Invitation } from './invitation.js'
 import { pageWords } from './page-words.js'
-import { appkey, nameOf, openService } from './service.js'
+import { appkey, nameOf, openEnd, type End } from './service.js'
 import { language } from './settings.js'
 
 export interface PersonOnPage {
   id: string
   name: string
   kit: IMKit
-  service: LocalBackend
+  end: End
   isPluggedIn: Signal<boolean>
   /** What the message menu has besides the kit's own items. */
   messageMenu: {
@@ -26,12 +25,12 @@ export interface PersonOnPage {
 }
 
 /** Sets a kit up; `connect` is called when everybody is on the page. */
-export function createPerson(id: string): PersonOnPage {
-  const service = openService()
+export async function createPerson(id: string): Promise<PersonOnPage> {
+  const end = await openEnd(id)
   const kit = createIMKit({ name: id })
   kit.init({
     appkey,
-    backend: service,
+    backend: end.backend,
     language: language.value,
     customMessage: {
       userMessage: { [invitationType]: (message) => invitation(kit, message) },
@@ -48,7 +47,7 @@ export function createPerson(id: string): PersonOnPage {
     id,
     name: nameOf(id),
     kit,
-    service,
+    end,
     isPluggedIn: signal(true),
     invite: () => send(new InvitationMessage({ ...nextInvitation(new Date()) })),
     messageMenu: [
@@ -68,7 +67,7 @@ export function createPerson(id: string): PersonOnPage {
 /** Pulls the plug of one person, or puts it in again. */
 export function plug(person: PersonOnPage, isIn: boolean): void {
   person.isPluggedIn.value = isIn
-  person.service.setOnline(isIn)
+  person.end.setOnline?.(isIn)
 }
 
 function invitation(kit: IMKit, { content }: Message) {
