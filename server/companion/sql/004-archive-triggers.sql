@@ -6,6 +6,7 @@ create function companion.apply_recall(recall companion.message, stanza companio
 declare
   target text := stanza.content ->> 'messageUId';
   remains jsonb := stanza.envelope -> 'remains';
+  author text;
   is_of_admin boolean := coalesce(stanza.content -> 'isAdmin' = 'true', false) and exists (
     select from muc_room
     where name = split_part(recall.conversation, '@', 1)
@@ -25,9 +26,9 @@ begin
   where server_host = recall.server_host and owner = recall.owner
     and conversation = recall.conversation and message_id = target and kind = 'message'
     and (sender = recall.sender or is_of_admin);
+  author := companion.name_of_id(stanza.content ->> 'senderUserId') || '@' || recall.server_host;
   if not found and remains ->> 'order' ~ '^\d{16}$' and (remains ->> 'order')::bigint < recall.place
-    and stanza.content ->> 'senderUserId' is not null
-    and companion.name_of_id(stanza.content ->> 'senderUserId') = split_part(recall.sender, '@', 1)
+    and (author = recall.sender or is_of_admin)
   then
     insert into companion.message (
       archive_row, server_host, owner, conversation, place, sender, message_id, message_type, kind,
@@ -35,7 +36,7 @@ begin
     ) values (
       -- No row of the archive has such a number.
       -recall.archive_row, recall.server_host, recall.owner, recall.conversation,
-      (remains ->> 'order')::bigint, recall.sender, target, coalesce(remains ->> 'messageType', ''),
+      (remains ->> 'order')::bigint, author, target, coalesce(remains ->> 'messageType', ''),
       'message', recall.directed, recall.archive_row
     ) on conflict do nothing;
   end if;
