@@ -27,7 +27,7 @@ const db = new pg.Client({ connectionString: running.database })
 await db.connect()
 
 try {
-  const before = await inserts(500)
+  const before = await inserts(2_000)
   const http = `127.0.0.1:${await freePort()}`
   const companion = await startCompanionProcess({
     COMPANION_HOST: running.domain,
@@ -38,7 +38,7 @@ try {
     COMPANION_RATE: '10000',
   })
   try {
-    const after = await inserts(500)
+    const after = await inserts(2_000)
     line('archiving one message in SQL, without the index', before)
     line('archiving one message in SQL, with it', after)
     await measure()
@@ -101,7 +101,7 @@ async function measure() {
   for (const [what, ask] of questions) {
     await ask()
     const times = []
-    for (let run = 0; run < 20; run += 1) {
+    for (let run = 0; run < 30; run += 1) {
       const start = performance.now()
       await ask()
       times.push(performance.now() - start)

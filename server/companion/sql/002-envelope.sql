@@ -1,5 +1,5 @@
--- How a message of imkit is written as a stanza: the one place in the database that knows.
--- The same for the companion's own code is src/envelope.ts.
+-- How a message of imkit is written as a stanza: the one place of the companion that knows.
+-- `src/backends/xmpp/envelope.ts` of imkit writes them.
 
 -- The text that search looks into, by type. Types that are not known are searched by the plain text
 -- beside them, which is what other programs show.
