@@ -102,6 +102,10 @@ export class RoomPresence {
     for (const { address } of left) {
       if (!(await this.isIn(room, address))) await this.onLeave(room, address)
     }
+    // One that is still connected knows from this that it is no longer told of changes.
+    await this.server.send(
+      xml('presence', { type: 'unavailable', from: this.addressOf(room), to: session }),
+    )
   }
 
   async #isThere(session: string): Promise<boolean> {

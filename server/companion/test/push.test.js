@@ -84,10 +84,16 @@ describe('push', () => {
     const group = await alice.createsGroup(bob)
     const browser = service.newBrowser()
     await bob.ask('set', 'push-subscribe', browser.subscription)
+    const answered = (/** @type {string | undefined} */ type) =>
+      bob.receives(
+        ({ name, attrs }) =>
+          name === 'presence' && attrs.from === running.companion && attrs.type === type,
+      )
     await bob.client.send(xml('presence', { to: running.companion }))
-    await bob.receives((it) => it.is('presence') && it.attrs.from === running.companion)
+    await answered(undefined)
     await alice.says(group, 'seen')
-    await bob.disconnect()
+    await bob.client.send(xml('presence', { to: running.companion, type: 'unavailable' }))
+    await answered('unavailable')
     await alice.says(group, 'not seen')
     await browser.next()
     assert.deepEqual(

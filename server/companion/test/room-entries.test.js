@@ -12,7 +12,9 @@ after(disconnectAll)
 async function comesInto(person, room) {
   const at = `${room.split('@')[0]}@${running.companion}`
   await person.client.send(xml('presence', { to: at }))
-  return person.receives((it) => it.is('presence') && it.attrs.from === at)
+  return person.receives(
+    ({ name, attrs }) => name === 'presence' && attrs.from === at && attrs.type !== 'unavailable',
+  )
 }
 
 /** @param {Person} person @param {string} room */
