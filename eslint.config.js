@@ -12,7 +12,7 @@ const headless = ['model', 'database', 'backends', 'core'].map((folder) => `src/
 
 export default defineConfig(
   globalIgnores([
-    'dist',
+    '**/dist',
     'demo-static',
     'storybook-static',
     'test-results',
@@ -48,7 +48,12 @@ export default defineConfig(
     files: ['**/*.ts'],
     languageOptions: {
       parserOptions: {
-        project: ['./tsconfig.json', './tsconfig.node.json', './test/types/tsconfig.bundler.json'],
+        project: [
+          './tsconfig.json',
+          './tsconfig.node.json',
+          './test/types/tsconfig.bundler.json',
+          './server/companion/tsconfig.json',
+        ],
         tsconfigRootDir: import.meta.dirname,
       },
     },

@@ -1,0 +1,148 @@
+import assert from 'node:assert/strict'
+import { after, describe, it } from 'node:test'
+import { connectNew, disconnectAll, messageOf, xml } from './support/people.js'
+
+/** @typedef {import('./support/people.js').Person} Person */
+
+after(disconnectAll)
+
+/**
+ * @param {Person} person
+ * @param {{ text?: string, conversations?: string[], senders?: string[], types?: string[] }} query
+ * @param {Record<string, string>} [attributes]
+ */
+async function search(person, { text, conversations = [], senders = [], types = [] }, attributes) {
+  const answer = await person.ask(
+    'get',
+    'search',
+    attributes,
+    ...(text === undefined ? [] : [xml('text', {}, text)]),
+    ...conversations.map((it) => xml('conversation', {}, it)),
+    ...senders.map((it) => xml('sender', {}, it)),
+    ...types.map((it) => xml('type', {}, it)),
+  )
+  const found = answer.getChildren('found').map((it) => ({
+    with: it.attrs.with,
+    ...messageOf(it.getChild('result')),
+  }))
+  return {
+    found,
+    texts: found.map(({ body }) => body),
+    more: answer.attrs.more === 'true',
+    last: answer.attrs.last,
+  }
+}
+
+describe('search', () => {
+  it('finds what somebody may read, the newest first, and nothing else', async () => {
+    const [alice, bob, carol] = await connectNew('alice', 'bob', 'carol')
+    const group = await alice.createsGroup(bob)
+    await alice.says(bob.address, 'the blue house')
+    await alice.says(group, 'a blue car')
+    await alice.says(carol.address, 'blue for carol')
+    await bob.says(carol.address, 'blue for carol, not alice')
+    await alice.says(group, 'blue for nobody but alice', { directedUserIds: [alice.id] })
+    const { found, texts } = await search(bob, { text: 'blue' })
+    assert.deepEqual(texts, ['blue for carol, not alice', 'a blue car', 'the blue house'])
+    assert.deepEqual(
+      found.map((it) => it.with),
+      [carol.address, group, alice.address],
+    )
+    assert.deepEqual((await search(carol, { text: 'house' })).texts, [])
+  })
+
+  it('finds Latin and Chinese, parts of words, one character, any case and width', async () => {
+    const [alice, bob] = await connectNew('alice', 'bob')
+    const said = [
+      'Grüße aus Köln',
+      '今天晚上一起吃饭吗',
+      'ＦＵＬＬ　ｗｉｄｔｈ',
+      '100% _sure_ \\ "yes"',
+      'ΣΊΣΥΦΟΣ',
+    ]
+    for (const text of said) await alice.says(bob.address, text)
+    const finds = async (/** @type {string} */ text) => (await search(bob, { text })).texts
+    assert.deepEqual(await finds('GRÜSSE'), [])
+    assert.deepEqual(await finds('grüße AUS'), [said[0]])
+    assert.deepEqual(await finds('öl'), [said[0]])
+    assert.deepEqual(await finds('饭'), [said[1]])
+    assert.deepEqual(await finds('晚上一'), [said[1]])
+    assert.deepEqual(await finds('上晚'), [])
+    assert.deepEqual(await finds('full width'), [said[2]])
+    assert.deepEqual(await finds('0% _'), [said[3]])
+    assert.deepEqual(await finds('\\ "'), [said[3]])
+    assert.deepEqual(await finds('%'), [said[3]])
+    assert.deepEqual(await finds('σίσυφος'), [said[4]])
+  })
+
+  it('is narrowed by conversation, sender, time and type', async () => {
+    const [alice, bob, carol] = await connectNew('alice', 'bob', 'carol')
+    const group = await alice.createsGroup(bob, carol)
+    await alice.says(group, 'word one')
+    await bob.says(group, 'word two')
+    await bob.says(carol.address, 'word three')
+    await bob.sends(group, 'RC:FileMsg', { name: 'word.pdf', fileUrl: 'x' })
+    const texts = async (/** @type {Parameters<typeof search>[1]} */ query, attributes = {}) =>
+      (await search(carol, query, attributes)).texts
+    const text = 'word'
+    assert.deepEqual(await texts({ text, conversations: [group], types: ['RC:TxtMsg'] }), [
+      'word two',
+      'word one',
+    ])
+    assert.deepEqual(await texts({ text, senders: [alice.address] }), ['word one'])
+    assert.deepEqual(
+      (await search(carol, { types: ['RC:FileMsg'] })).found[0]?.content.name,
+      'word.pdf',
+    )
+    const { found } = await search(carol, { text, types: ['RC:TxtMsg'] })
+    const [three, two] = found.map(({ place }) => String(Math.floor(place / 1000)))
+    const types = ['RC:TxtMsg']
+    assert.deepEqual(await texts({ text, types }, { since: three }), ['word three'])
+    assert.deepEqual(await texts({ text, types }, { until: two }), ['word two', 'word one'])
+  })
+
+  it('comes in pages without a double and without a hole', async () => {
+    const [alice, bob] = await connectNew('alice', 'bob')
+    for (let number = 1; number <= 7; number += 1) await alice.says(bob.address, `page ${number}`)
+    const texts = []
+    /** @type {Record<string, string>} */
+    let before = {}
+    for (;;) {
+      const page = await search(bob, { text: 'page' }, { count: '3', ...before })
+      texts.push(...page.texts)
+      if (!page.more) break
+      before = { before: String(page.last) }
+    }
+    assert.deepEqual(
+      texts,
+      [7, 6, 5, 4, 3, 2, 1].map((number) => `page ${number}`),
+    )
+  })
+
+  it('does not find what was recalled or what one can no longer read', async () => {
+    const [alice, bob] = await connectNew('alice', 'bob')
+    const group = await alice.createsGroup(bob)
+    const id = await alice.says(group, 'secret word')
+    await alice.says(group, 'another word')
+    await alice.sends(group, 'RC:RcCmd', { messageUId: id, senderUserId: alice.id })
+    assert.deepEqual((await search(bob, { text: 'word' })).texts, ['another word'])
+    await alice.gives(group, bob, 'none')
+    assert.deepEqual((await search(bob, { text: 'word' })).texts, [])
+    const inGroup = xml('conversation', {}, group)
+    assert.equal(
+      await bob.refusal('get', 'search', {}, xml('text', {}, 'word'), inGroup),
+      'forbidden',
+    )
+  })
+
+  it('lets an owner recall for others, and a member not', async () => {
+    const [alice, bob, carol] = await connectNew('alice', 'bob', 'carol')
+    const group = await alice.createsGroup(bob, carol)
+    const id = await bob.says(group, 'recallable')
+    const recall = { messageUId: id, senderUserId: bob.id, isAdmin: true, isDelete: true }
+    await carol.sends(group, 'RC:RcCmd', recall)
+    assert.equal((await search(carol, { text: 'recallable' })).texts.length, 1)
+    await alice.sends(group, 'RC:RcCmd', recall)
+    assert.equal((await search(carol, { text: 'recallable' })).texts.length, 0)
+  })
+})
