@@ -43,12 +43,15 @@ const hasStories = hasFiles('stories', '.stories.ts')
 const hasStorySpecs = hasFiles('test/stories', '.spec.ts')
 const summaries = mkdtempSync(join(tmpdir(), 'imkit-test-'))
 
+// Its types are checked with the rest.
+await step('install:companion')
 // Without a browser's timing in them, these may share the cores. The browsers have them alone.
 await twoAtATime([
   ...checks.map((check) => () => step(check)),
   async () => {
     await step('check:package')
     await step('test:node')
+    await step('test:companion')
   },
   () => step('build:demo'),
   ...(hasStories ? [() => step('build-storybook')] : []),
