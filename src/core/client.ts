@@ -18,6 +18,7 @@ import { MessageType, MessageTypeRegistry } from '../model/message-types.js'
 import type { IMClientEvents } from './client-events.js'
 import { Connection, type BackOff } from './connection.js'
 import type { ConversationBook } from './conversation-book.js'
+import type { Diagnosis } from './diagnosis.js'
 import { Emitter } from './events.js'
 import type { GroupDirectory } from './group-directory.js'
 import type { MessageActions } from './message-actions.js'
@@ -246,6 +247,13 @@ export class IMClient {
     const session = this.#require().scope.requireSession()
     if (!session.files) throw invalidParameter(`"${uri}" is not an address a page can load.`)
     return session.files.url(uri)
+  }
+
+  /** What is stored of the user and what waits to be sent, for those who look for a fault. */
+  async diagnose(): Promise<Diagnosis> {
+    const { scope } = this.#require()
+    const { diagnose } = await import('./diagnosis.js')
+    return diagnose(scope)
   }
 
   #require(): OpenUser {
