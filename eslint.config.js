@@ -18,6 +18,9 @@ export default defineConfig(
     'test-results',
     'playwright-report',
     'coverage',
+    // Projects of their own, each checked by the compiler of its framework.
+    'examples/*/',
+    '!examples/demo/',
   ]),
   js.configs.recommended,
   tseslint.configs.recommended,

@@ -10,6 +10,7 @@ import { findOrInstallEjabberd } from '../server/ejabberd-package.js'
 import { findOrInstallHaproxy } from '../server/haproxy-package.js'
 import { findOrInstallPostgres } from '../server/postgres-package.js'
 import { findOrInstallBrowser } from './browser.js'
+import { exampleNames } from './examples.js'
 import { root, setUp } from './set-up.js'
 
 /** @typedef {{ passed: number, failed: number, skipped: number }} Counts */
@@ -56,8 +57,11 @@ await twoAtATime([
   () => step('build:demo'),
   ...(hasStories ? [() => step('build-storybook')] : []),
 ])
+// Two at a time by itself.
+await step('build:examples')
 await webTestRunner()
-await playwright()
+await playwright('test:e2e', hasStorySpecs ? ['e2e', 'stories'] : ['e2e'])
+await playwright('test:examples', [...exampleNames, 'getting-started'])
 
 rmSync(summaries, { recursive: true, force: true })
 console.log(`\n${passed} passed, ${failed} failed`)
@@ -90,9 +94,13 @@ async function webTestRunner() {
   count('Web Test Runner', status, counts, ['unit', 'component', 'contract'])
 }
 
-async function playwright() {
-  const summary = join(summaries, 'playwright.json')
-  const { status } = await run('test:e2e', ['--reporter=list,json'], 'inherit', {
+/**
+ * @param {string} script
+ * @param {string[]} expected the projects of its configuration
+ */
+async function playwright(script, expected) {
+  const summary = join(summaries, `${script.replace(':', '-')}.json`)
+  const { status } = await run(script, ['--reporter=list,json'], 'inherit', {
     PLAYWRIGHT_JSON_OUTPUT_FILE: summary,
     IMKIT_DEMO_IS_BUILT: 'yes',
   })
@@ -101,7 +109,7 @@ async function playwright() {
   if (existsSync(summary)) {
     countSpecs(JSON.parse(readFileSync(summary, 'utf8')).suites, counts)
   }
-  count('Playwright', status, counts, hasStorySpecs ? ['e2e', 'stories'] : ['e2e'])
+  count(`npm run ${script}`, status, counts, expected)
 }
 
 /**
@@ -121,7 +129,7 @@ function count(runner, status, counts, expected) {
     if (kind.skipped > 0) console.log(`✗ ${runner} skipped ${kind.skipped}`)
   }
   for (const kind of expected.filter((kind) => counts[kind] === undefined)) {
-    console.log(`✗ No test ran in test/${kind}`)
+    console.log(`✗ ${runner} ran no test of ${kind}`)
     failed += 1
   }
   if (status !== 0 && failed === failedBefore) {

@@ -10,3 +10,12 @@ import '../components/message-editor/message-editor.define.js'
 import '../components/im-chat/im-chat.define.js'
 import '../components/im-avatar/im-avatar.define.js'
 import '../components/im-spinner/im-spinner.define.js'
+
+// TypeScript takes the tags and events of a page from here.
+export type { ConversationList } from '../components/conversation-list/conversation-list.js'
+export type { IMAvatar } from '../components/im-avatar/im-avatar.js'
+export type { IMChat } from '../components/im-chat/im-chat.js'
+export type { IMProvider } from '../components/im-provider/im-provider.js'
+export type { IMSpinner } from '../components/im-spinner/im-spinner.js'
+export type { MessageEditor } from '../components/message-editor/message-editor.js'
+export type { MessageList } from '../components/message-list/message-list.js'

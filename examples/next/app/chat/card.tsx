@@ -1,0 +1,3 @@
+export function Card({ title }: { title: string }) {
+  return <strong>🎫 {title}</strong>
+}
