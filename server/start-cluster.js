@@ -2,14 +2,14 @@
 // server/production without its containers.
 
 import { randomBytes } from 'node:crypto'
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { findEjabberd } from './ejabberd-package.js'
 import { freePorts } from './free-ports.js'
 import { startChild } from './start-child.js'
 import { startPostgres } from './start-postgres.js'
 import { startServer } from './start-server.js'
+import { temporaryFolder } from './temporary-folder.js'
 
 /** How long the nodes may take to find each other, in milliseconds. */
 const patience = 30_000
@@ -34,7 +34,7 @@ export async function startCluster({ domain }) {
     for (const step of undo.splice(0).reverse()) await step()
   }
   try {
-    const folder = mkdtempSync(join(tmpdir(), 'imkit-cluster-'))
+    const folder = temporaryFolder('imkit-cluster')
     undo.push(() => rmSync(folder, { recursive: true, force: true }))
     for (const part of ['log', 'one', 'two']) mkdirSync(join(folder, part))
 

@@ -1,8 +1,7 @@
 // An imkit server on this machine: ejabberd with a database, a key and a folder of its own.
 
 import { randomBytes } from 'node:crypto'
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { callApi } from './api.js'
 import { findEjabberd } from './ejabberd-package.js'
@@ -12,6 +11,7 @@ import { compileOwnModules } from './own-modules.js'
 import { signingKey } from './signing-key.js'
 import { startEjabberd } from './start-ejabberd.js'
 import { startPostgres } from './start-postgres.js'
+import { temporaryFolder } from './temporary-folder.js'
 
 /**
  * @typedef {object} ServerOptions
@@ -79,7 +79,7 @@ export async function startServer(/** @type {ServerOptions} */ options = {}) {
 async function start(options, undo) {
   const ejabberd = findEjabberd(options.version)
   const isTemporary = options.folder === undefined
-  const folder = resolve(options.folder ?? mkdtempSync(join(tmpdir(), 'imkit-server-')))
+  const folder = resolve(options.folder ?? temporaryFolder('imkit-server'))
   if (isTemporary) undo.push(() => rmSync(folder, { recursive: true, force: true }))
   for (const part of ['log', 'mnesia']) mkdirSync(join(folder, part), { recursive: true })
 
