@@ -13,7 +13,8 @@
 %%
 %% with the id that the message was sent under, the id it has in the sender's archive, and the
 %% server's time in Unix milliseconds. What was acknowledged outlives a server that is killed.
-%% Messages to a room come back from the room with all of that. Clients see `urn:imkit:0:ack` among
+%% Messages to a room come back from the room with all of that, those to one of its members alone are
+%% acknowledged as those to a user. Clients see `urn:imkit:0:ack` among
 %% the server's features.
 
 -module(mod_imkit_ack).
@@ -63,7 +64,7 @@ user_send_packet({#message{id = Id, type = Type, to = To} = Packet, #{jid := JID
             Acc;
         StanzaId ->
             Marked = xmpp:put_meta(Packet, ?MODULE, {JID, Id, StanzaId}),
-            case is_for_user(To) of
+            case is_for_user(To) orelse is_through_room(To) of
                 true -> {Marked, C2S};
                 false -> {acknowledge(Marked), C2S}
             end
@@ -71,6 +72,8 @@ user_send_packet({#message{id = Id, type = Type, to = To} = Packet, #{jid := JID
 user_send_packet(Acc) ->
     Acc.
 
+%% All devices of a receiver get it; one of them is enough.
+user_receive_packet({#message{meta = #{sm_copy := true}}, _C2S} = Acc) -> Acc;
 user_receive_packet({#message{} = Packet, C2S}) -> {acknowledge(Packet), C2S};
 user_receive_packet(Acc) -> Acc.
 
@@ -81,6 +84,12 @@ offline_message(Acc) -> Acc.
 is_for_user(undefined) -> true;
 is_for_user(#jid{luser = User, lserver = Server}) ->
     User /= <<>> andalso ejabberd_router:is_my_host(Server).
+
+%% To one member of a room alone.
+is_through_room(#jid{lresource = Nick, lserver = Server}) ->
+    Nick /= <<>> andalso not ejabberd_router:is_my_host(Server);
+is_through_room(_) ->
+    false.
 
 acknowledge(Packet) ->
     case xmpp:get_meta(Packet, ?MODULE, undefined) of

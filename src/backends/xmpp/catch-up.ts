@@ -14,7 +14,14 @@ import type { GroupOwners } from './group-owners.js'
 import type { Entered, GroupWatch } from './group-watch.js'
 import type { XmppGroups } from './groups.js'
 import type { People } from './people.js'
-import { allReceived, isShown, membershipAfter, nameOf, type Received } from './received.js'
+import {
+  allReceived,
+  isOwnEntry,
+  isShown,
+  membershipAfter,
+  nameOf,
+  type Received,
+} from './received.js'
 import type { XmppSettings } from './settings.js'
 import type { Wire } from './wire.js'
 
@@ -121,30 +128,67 @@ async function* missed(
   start: Place,
   settings: Batch['settings'] & object,
 ): AsyncGenerator<Batch> {
-  const { wire, people } = context
+  const { people } = context
   const isMuch = (await countSince(context, start)) > context.limit
+  const pages = await readMissed(context, start)
+  const isMeant = meantFor(
+    pages.flatMap(({ received }) => received),
+    people.userId,
+  )
   const told = new Set<string>()
-  const seen = new Set(start.lately)
   let place = start
-  let after = startOf(start)
   let rest: Partial<Batch> = settings.length > 0 ? { settings } : {}
-  for (;;) {
-    const page = await queryArchive(wire, people, { after, count: PAGE_SIZE })
+  for (const { received, orders, hasNews } of pages) {
+    const messages = assembled(received.filter(isMeant), '~').filter((it) => isFirst(told, it))
+    place = advanced(place, orders)
+    const batch = { ...rest, ...batchOf(messages, people.userId, isMuch), cursor: cursorOf(place) }
+    rest = {}
+    if (hasNews || batch.settings) yield batch
+  }
+}
+
+/** A page of what was missed. */
+interface MissedPage {
+  received: Received[]
+  orders: string[]
+  /** Whether there is anything in it that was not delivered before. */
+  hasNews: boolean
+}
+
+/** All pages: the last may tell what of the first is for this user. */
+async function readMissed(context: CatchUpContext, start: Place): Promise<MissedPage[]> {
+  const { wire, people } = context
+  const seen = new Set(start.lately)
+  const pages: MissedPage[] = []
+  for (let after: string | undefined = startOf(start); after !== undefined;) {
+    const page: ArchivePage = await queryArchive(wire, people, { after, count: PAGE_SIZE })
     const news = page.entries.filter(({ order }) => !seen.has(order))
     const entered = await followInvitations(context, news)
     const deliveries = [...news, ...entered.flatMap((group) => group.deliveries)]
-    const received = await verified(context, allReceived(people, deliveries))
-    const messages = assembled(received, '~').filter((message) => isFirst(told, message))
-    place = advanced(
-      place,
-      page.entries.map(({ order }) => order),
-    )
-    const batch = { ...rest, ...batchOf(messages, people.userId, isMuch), cursor: cursorOf(place) }
-    rest = {}
-    if (news.length > 0 || batch.settings) yield batch
-    if (page.isComplete || page.last === undefined) return
-    after = page.last
+    pages.push({
+      received: await verified(context, allReceived(people, deliveries)),
+      orders: page.entries.map(({ order }) => order),
+      hasNews: news.length > 0,
+    })
+    after = page.isComplete ? undefined : page.last
   }
+  return pages
+}
+
+/**
+ * Which of the messages are for a user: of a group into which the user came meanwhile, those from
+ * then on. The archive has all of a group for all who are in it now.
+ */
+function meantFor(received: readonly Received[], userId: string): (received: Received) => boolean {
+  const entries = new Map<string, string>()
+  for (const { message } of received) {
+    const known = entries.get(message.targetId) ?? ''
+    if (isOwnEntry(message, userId) && message.order > known) {
+      entries.set(message.targetId, message.order)
+    }
+  }
+  return ({ message: { conversationType, targetId, order } }) =>
+    conversationType !== ConversationType.GROUP || order >= (entries.get(targetId) ?? '')
 }
 
 /** About how many shown messages were missed: all there are in the archive, one per conversation and more. */

@@ -14,6 +14,9 @@ import type { Wire } from './wire.js'
 /** Messages between an invitation and its being followed that are handed over at once. */
 const PAGE_SIZE = 250
 
+/** Milliseconds for a room to say who owns it. */
+const PATIENCE = 2000
+
 export interface Entered {
   groupId: string
   /** What was said in the group since the invitation. */
@@ -51,8 +54,15 @@ export class GroupWatch {
     return isNotice(message) && membershipAfter(message, this.people.userId) === false
   }
 
-  /** Whether it is so. */
-  isBelieved({ message }: Received): Promise<boolean> {
-    return this.groups.isRemoval(message)
+  /** Whether it is so. A room that is just being ended may not answer any more. */
+  async isBelieved({ message }: Received): Promise<boolean> {
+    const isOut = async () => !(await this.groups.ids()).includes(message.targetId)
+    if (await isOut()) return true
+    const answer = await Promise.race([this.groups.isRemoval(message), noAnswer()])
+    return answer ?? (await isOut())
   }
+}
+
+function noAnswer(): Promise<undefined> {
+  return new Promise((resolve) => setTimeout(resolve, PATIENCE))
 }

@@ -35,6 +35,8 @@ export interface GroupsContext {
   line: GroupLine
   /** members of a group with its owner */
   memberLimit: number
+  /** Runs something after so many milliseconds. @returns cancels it */
+  schedule?: (work: () => void, delay: number) => () => void
 }
 
 export class XmppGroups implements Groups {
@@ -214,7 +216,7 @@ export class XmppGroups implements Groups {
    */
   async isRemoval({ targetId, senderUserId }: ArchivedMessage): Promise<boolean> {
     if (senderUserId === this.#context.people.userId) return true
-    const owners = await this.#ownersOf(targetId)
+    const owners = await this.#ownersOfEnding(targetId)
     return owners === undefined || owners.includes(senderUserId)
   }
 
@@ -252,6 +254,20 @@ export class XmppGroups implements Groups {
     } catch (error) {
       if (error instanceof StanzaError) return undefined
       throw error
+    }
+  }
+
+  /** Of a group that may just be ending: a room that is asked at that moment never answers. */
+  async #ownersOfEnding(groupId: string): Promise<string[] | undefined> {
+    const { schedule = later } = this.#context
+    let cancel = () => {}
+    const askedAgain = new Promise<string[] | undefined>((resolve, reject) => {
+      cancel = schedule(() => void this.#ownersOf(groupId).then(resolve, reject), LOST_AFTER)
+    })
+    try {
+      return await Promise.race([this.#ownersOf(groupId), askedAgain])
+    } finally {
+      cancel()
     }
   }
 
@@ -330,6 +346,14 @@ export class XmppGroups implements Groups {
       `A group has at most ${memberLimit} members; this would make ${memberCount}.`,
     )
   }
+}
+
+/** Milliseconds until a room is asked again that may have ended before it could answer. */
+const LOST_AFTER = 1000
+
+function later(work: () => void, delay: number): () => void {
+  const timer = setTimeout(work, delay)
+  return () => clearTimeout(timer)
 }
 
 /** What rooms say to those who are not in. */

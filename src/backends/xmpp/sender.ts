@@ -47,8 +47,10 @@ export interface SenderContext {
 interface Pending {
   message: MessageEnvelope
   remains?: Remains
-  /** Copies that may still be taken. */
+  /** Copies nothing is known of yet. */
   copies: number
+  /** Where those stand that were taken. */
+  place?: Acknowledgement
   resolve: (place: Acknowledgement) => void
   reject: (reason: IMError) => void
 }
@@ -287,18 +289,25 @@ export class Sender {
   #placed(id: string, order: string | undefined): void {
     const pending = this.#pending.get(id)
     if (!pending || order === undefined || !pending.message.isPersisted) return
-    const place = { order, sentTime: timeOf(order) }
-    const { message, remains } = pending
+    pending.place ??= { order, sentTime: timeOf(order) }
+    const { message, remains, place } = pending
     this.#context.arrived({ message: { ...message, ...place }, ...(remains && { remains }) })
-    pending.resolve(place)
+    this.#settle(pending)
   }
 
   #refused(stanza: Element): void {
     const pending = this.#pending.get(stanza.attrs.id ?? '')
     // Nobody of theirs is online: that is no reason not to have typed.
     if (!pending || !(pending.message.isPersisted || isGroup(pending.message))) return
+    this.#settle(pending, StanzaError.of(stanza))
+  }
+
+  /** A message to several people is sent when it is known of each; that some are gone is no failure. */
+  #settle(pending: Pending, error?: StanzaError): void {
     pending.copies -= 1
-    if (pending.copies === 0) pending.reject(refusal(StanzaError.of(stanza), pending.message))
+    if (pending.copies > 0) return
+    if (pending.place) pending.resolve(pending.place)
+    else if (error) pending.reject(refusal(error, pending.message))
   }
 }
 
