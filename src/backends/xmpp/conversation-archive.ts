@@ -33,7 +33,7 @@ export class ConversationArchive {
   #from: string | undefined
   #isWhole = false
   #isFollowed = false
-  #reading: Promise<void> = Promise.resolve()
+  #reading: Promise<void> | undefined
 
   constructor(conversation: ConversationId, source: ArchiveSource, userId: string) {
     this.conversation = conversation
@@ -81,17 +81,17 @@ export class ConversationArchive {
   }
 
   /** One page at a time, whoever asks. */
-  async #readPage(): Promise<void> {
-    const before = this.#from
-    await this.#reading.catch(() => undefined)
-    if (this.#isWhole || this.#from !== before) return
+  #readPage(): Promise<void> {
+    this.#reading ??= this.#readNextPage().finally(() => (this.#reading = undefined))
+    return this.#reading
+  }
+
+  async #readNextPage(): Promise<void> {
     this.#isFollowed = true
-    this.#reading = this.source.before(before, PAGE_SIZE).then(({ received, from, isComplete }) => {
-      this.#from = from
-      this.#isWhole = isComplete
-      this.#keep(received)
-    })
-    await this.#reading
+    const { received, from, isComplete } = await this.source.before(this.#from, PAGE_SIZE)
+    this.#from = from
+    this.#isWhole = isComplete
+    this.#keep(received)
   }
 
   #keep(received: readonly Received[]): void {

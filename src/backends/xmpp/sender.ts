@@ -8,6 +8,7 @@ import type { ArchivedMessage, MessageEnvelope } from '../../model/message.js'
 import type { Acknowledgement, OutgoingMessage } from '../backend.js'
 import { acceptedForm, isOperation, isRated } from '../message-rules.js'
 import { RateLimit } from '../rate-limit.js'
+import { bareAddress } from './addresses.js'
 import { orderOf, timeOf } from './archive-place.js'
 import { queryArchive } from './archive-query.js'
 import { notInGroup } from './archive-source.js'
@@ -47,6 +48,8 @@ export interface SenderContext {
 interface Pending {
   message: MessageEnvelope
   remains?: Remains
+  /** Whom it was sent to. */
+  receivers: readonly string[]
   /** Copies nothing is known of yet. */
   copies: number
   /** Where those stand that were taken. */
@@ -237,6 +240,7 @@ export class Sender {
         this.#pending.set(messageUId, {
           message,
           remains,
+          receivers,
           copies: receivers.length,
           resolve,
           reject,
@@ -297,8 +301,10 @@ export class Sender {
 
   #refused(stanza: Element): void {
     const pending = this.#pending.get(stanza.attrs.id ?? '')
+    // Whoever else sends errors has seen the id somewhere.
+    if (!pending || !isFromReceiver(stanza, pending)) return
     // Nobody of theirs is online: that is no reason not to have typed.
-    if (!pending || !(pending.message.isPersisted || isGroup(pending.message))) return
+    if (!pending.message.isPersisted && !isGroup(pending.message)) return
     this.#settle(pending, StanzaError.of(stanza))
   }
 
@@ -316,6 +322,10 @@ function unanswered(): IMError {
     ErrorCode.RC_MSG_RESP_TIMEOUT,
     'The server did not say that it has the message.',
   )
+}
+
+function isFromReceiver({ attrs: { from } }: Element, { receivers }: Pending): boolean {
+  return receivers.some((to) => bareAddress(to) === bareAddress(from))
 }
 
 function isGroup({ conversationType }: MessageEnvelope): boolean {
