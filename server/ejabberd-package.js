@@ -29,7 +29,7 @@ const backported = [
 ].map((name, index) => (index < 2 ? name : `erlang-p1-${name}`))
 
 /** Backports are unpacked there, beside what is installed and shared by all checkouts. */
-const cache = join(env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'imkit', 'ejabberd-backports')
+const cache = join(env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'imkit', 'ejabberd-backports')
 
 /**
  * The ejabberd of that version, or the newest there is. Throws one line that says what to do when

@@ -1,39 +1,93 @@
-// What of ejabberd's configuration is of this machine: a small file that includes the large one.
+// What of ejabberd's configuration is of one server: small files that include the large one.
 
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
+const files = join(import.meta.dirname, 'ejabberd')
+
 /** The configuration that all servers share. */
-const shared = join(import.meta.dirname, 'ejabberd', 'ejabberd.yml')
+const shared = join(files, 'ejabberd.yml')
+
+/** Where `node.yml` expects it, in a container. */
+const sharedInContainer = '/opt/imkit/ejabberd/ejabberd.yml'
 
 /**
  * @typedef {object} Settings
  * @property {string} domain
- * @property {string} folder of the data
  * @property {{ public: number, api: number, component: number, client: number }} ports
  * @property {string} publicUrl where pages reach the public port
  * @property {string} keyFile
+ * @property {string} uploadFolder
  * @property {string} companionSecret
  * @property {number} fileSize largest upload, in bytes
  * @property {number | undefined} bytesPerSecond what one client may send
- * @property {import('./start-postgres.js').Postgres | undefined} postgres SQLite without it
- * @property {readonly string[]} modules loaded besides those of the shared configuration
  */
 
 /**
- * The text of `ejabberd.yml`. All values are JSON, which YAML takes.
+ * The `ejabberd.yml` of a server that stands alone. All values are JSON, which YAML takes.
  *
  * @param {Settings} settings
+ * @param {object} storage
+ * @param {string} storage.folder for SQLite
+ * @param {import('./start-postgres.js').Postgres | undefined} storage.postgres
+ * @param {readonly string[]} modules loaded besides those of the shared configuration
  */
-export function ejabberdSettings(settings) {
-  const { domain, folder, ports, publicUrl, keyFile, companionSecret, modules } = settings
+export function settingsFile(settings, { folder, postgres }, modules) {
+  const sqlite = {
+    sql_type: 'sqlite',
+    sql_database: join(folder, 'imkit.sqlite'),
+    // It has one writer.
+    sql_pool_size: 1,
+  }
+  const options = {
+    define_macro: macrosOf(settings),
+    ...(postgres ? sqlOf(postgres) : sqlite),
+    include_config_file: [shared],
+    modules: Object.fromEntries(modules.map((name) => [name, {}])),
+  }
+  return Object.entries(options)
+    .map(([name, value]) => `${name}: ${JSON.stringify(value)}\n`)
+    .join('')
+}
+
+/** The `ejabberd.yml` of a node of a cluster: the very file that the containers have. */
+export function nodeFile() {
+  return readFileSync(join(files, 'node.yml'), 'utf8').replace(sharedInContainer, shared)
+}
+
+/**
+ * What a node of a cluster finds in its environment.
+ *
+ * @param {Settings} settings
+ * @param {import('./start-postgres.js').Postgres} postgres
+ * @returns {Record<string, string>}
+ */
+export function nodeEnvironment(settings, postgres) {
+  const { host, port, database, user, password } = postgres
   const macros = {
+    ...macrosOf(settings),
+    SQL_SERVER: host,
+    SQL_PORT: port,
+    SQL_DATABASE: database,
+    SQL_USER: user,
+    SQL_PASSWORD: password,
+  }
+  return Object.fromEntries(
+    Object.entries(macros).map(([name, value]) => [
+      `EJABBERD_MACRO_${name}`,
+      typeof value === 'string' ? value : JSON.stringify(value),
+    ]),
+  )
+}
+
+/** @param {Settings} settings */
+function macrosOf(settings) {
+  const { domain, ports, bytesPerSecond } = settings
+  return {
     DOMAIN: domain,
-    ROOMS_DOMAIN: `rooms.${domain}`,
-    UPLOAD_DOMAIN: `upload.${domain}`,
-    PUBSUB_DOMAIN: `pubsub.${domain}`,
     COMPANION_DOMAIN: `companion.${domain}`,
-    COMPANION_SECRET: companionSecret,
-    JWT_KEY: keyFile,
+    COMPANION_SECRET: settings.companionSecret,
+    JWT_KEY: settings.keyFile,
     PUBLIC_ADDRESS: '127.0.0.1',
     PUBLIC_PORT: ports.public,
     PRIVATE_ADDRESS: '127.0.0.1',
@@ -41,49 +95,24 @@ export function ejabberdSettings(settings) {
     COMPONENT_PORT: ports.component,
     CLIENT_PORT: ports.client,
     NEIGHBOURS: ['127.0.0.0/8'],
-    UPLOAD_FOLDER: join(folder, 'upload'),
-    UPLOAD_URL: `${publicUrl}/upload`,
+    UPLOAD_FOLDER: settings.uploadFolder,
+    UPLOAD_URL: `${settings.publicUrl}/upload`,
     UPLOAD_LIMIT: settings.fileSize,
-    ...shapers(settings.bytesPerSecond),
+    CLIENT_SHAPER: bytesPerSecond === undefined ? 'none' : 'client',
+    // Only read when the line above names it.
+    CLIENT_RATE: bytesPerSecond ?? 1_000_000,
   }
-  return yaml({
-    define_macro: macros,
-    ...database(settings),
-    include_config_file: [shared],
-    append_host_config: {
-      [domain]: { modules: Object.fromEntries(modules.map((name) => [name, {}])) },
-    },
-  })
 }
 
-function shapers(/** @type {number | undefined} */ bytesPerSecond) {
-  return bytesPerSecond === undefined
-    ? { SHAPERS: {}, CLIENT_SHAPER: 'none' }
-    : {
-        SHAPERS: { client: { rate: bytesPerSecond, burst_size: bytesPerSecond } },
-        CLIENT_SHAPER: 'client',
-      }
-}
-
-/** @param {Settings} settings */
-function database({ folder, postgres }) {
-  if (postgres === undefined) {
-    // SQLite has one writer.
-    return { sql_type: 'sqlite', sql_database: join(folder, 'imkit.sqlite'), sql_pool_size: 1 }
-  }
+/** @param {import('./start-postgres.js').Postgres} postgres */
+function sqlOf({ host, port, database, user, password }) {
   return {
     sql_type: 'pgsql',
-    sql_server: postgres.host,
-    sql_port: postgres.port,
-    sql_database: postgres.database,
-    sql_username: postgres.user,
-    sql_password: postgres.password,
+    sql_server: host,
+    sql_port: port,
+    sql_database: database,
+    sql_username: user,
+    sql_password: password,
     sql_pool_size: 10,
   }
-}
-
-function yaml(/** @type {Record<string, unknown>} */ options) {
-  return Object.entries(options)
-    .map(([name, value]) => `${name}: ${JSON.stringify(value)}\n`)
-    .join('')
 }

@@ -8,12 +8,13 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs'
  * The key in a file, a JSON Web Key (RFC 7517) for HS256. Made when there is none yet.
  *
  * @param {string} file
+ * @param {number} [mode] who may read one that is made: only its owner
  * @returns {{ kty: 'oct', alg: 'HS256', k: string }}
  */
-export function signingKey(file) {
+export function signingKey(file, mode = 0o600) {
   if (!existsSync(file)) {
     const key = { kty: 'oct', alg: 'HS256', k: randomBytes(32).toString('base64url') }
-    writeFileSync(file, JSON.stringify(key), { mode: 0o600 })
+    writeFileSync(file, JSON.stringify(key), { mode })
   }
   return JSON.parse(readFileSync(file, 'utf8'))
 }

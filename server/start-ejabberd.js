@@ -36,10 +36,11 @@ const flags = [
  * @param {object} options
  * @param {import('./ejabberd-package.js').EjabberdPackage} options.ejabberd
  * @param {string} options.folder
+ * @param {Record<string, string>} options.environment what its configuration asks for
  * @param {ClusterNode | undefined} options.node
  * @param {(command: string) => Promise<unknown>} options.call
  */
-export async function startEjabberd({ ejabberd, folder, node, call }) {
+export async function startEjabberd({ ejabberd, folder, environment, node, call }) {
   const log = join(folder, 'log', 'ejabberd.log')
   const args = [
     ...flags,
@@ -54,6 +55,7 @@ export async function startEjabberd({ ejabberd, folder, node, call }) {
     log: printed,
     env: {
       ...process.env,
+      ...environment,
       HOME: folder,
       EJABBERD_CONFIG_PATH: join(folder, 'ejabberd.yml'),
       EJABBERD_LOG_PATH: log,

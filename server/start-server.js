@@ -5,8 +5,8 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { callApi } from './api.js'
-import { ejabberdSettings } from './ejabberd-settings.js'
 import { findEjabberd } from './ejabberd-package.js'
+import { nodeEnvironment, nodeFile, settingsFile } from './ejabberd-settings.js'
 import { freePorts } from './free-ports.js'
 import { compileOwnModules } from './own-modules.js'
 import { signingKey } from './signing-key.js'
@@ -26,7 +26,16 @@ import { startPostgres } from './start-postgres.js'
  * @property {number} [bytesPerSecond] what one client may send; without it as much as it likes
  * @property {boolean} [hasOwnModules] `false`: without server/ejabberd-modules, as other people's
  *   servers are
- * @property {import('./start-ejabberd.js').ClusterNode} [node] as a node of a cluster
+ * @property {Place} [cluster] as a node of it
+ */
+
+/**
+ * A node's place in a cluster, and what all its nodes share.
+ *
+ * @typedef {object} Place
+ * @property {import('./start-ejabberd.js').ClusterNode} node
+ * @property {string} folder for the key, secrets and uploads
+ * @property {import('./start-postgres.js').Postgres} postgres
  */
 
 /**
@@ -72,45 +81,39 @@ async function start(options, undo) {
   const isTemporary = options.folder === undefined
   const folder = resolve(options.folder ?? mkdtempSync(join(tmpdir(), 'imkit-server-')))
   if (isTemporary) undo.push(() => rmSync(folder, { recursive: true, force: true }))
-  for (const part of ['log', 'mnesia', 'upload']) {
-    mkdirSync(join(folder, part), { recursive: true })
-  }
+  for (const part of ['log', 'mnesia']) mkdirSync(join(folder, part), { recursive: true })
 
   const ports = options.ports ?? (await portsOf())
   const publicUrl = options.publicUrl ?? `http://127.0.0.1:${ports.public}`
   const domain = options.domain ?? 'localhost'
-  const keyFile = join(folder, 'key.jwk')
+  const { cluster } = options
+  const shared = cluster?.folder ?? folder
+  const keyFile = join(shared, 'key.jwk')
   const key = signingKey(keyFile)
-  const companionSecret = secret(join(folder, 'companion-secret'))
+  const companionSecret = secret(join(shared, 'companion-secret'))
   const modules = options.hasOwnModules === false ? [] : compileOwnModules(ejabberd, folder)
+  const postgres = cluster?.postgres ?? (await postgresFor(options, folder, ejabberd.schema))
+  if (postgres && !cluster) undo.push(postgres.stop)
 
-  const postgres =
-    options.database === 'postgres'
-      ? await startPostgres({ folder, schema: ejabberd.schema })
-      : undefined
-  if (postgres) undo.push(postgres.stop)
-
-  writeFileSync(
-    join(folder, 'ejabberd.yml'),
-    ejabberdSettings({
-      domain,
-      folder,
-      ports,
-      publicUrl,
-      keyFile,
-      companionSecret,
-      fileSize: options.fileSize ?? 104_857_600,
-      bytesPerSecond: options.bytesPerSecond,
-      postgres,
-      modules,
-    }),
-    { mode: 0o600 },
-  )
+  const settings = {
+    domain,
+    ports,
+    publicUrl,
+    keyFile,
+    uploadFolder: join(shared, 'upload'),
+    companionSecret,
+    fileSize: options.fileSize ?? 104_857_600,
+    bytesPerSecond: options.bytesPerSecond,
+  }
+  mkdirSync(settings.uploadFolder, { recursive: true })
+  const file = cluster ? nodeFile() : settingsFile(settings, { folder, postgres }, modules)
+  const environment = cluster ? nodeEnvironment(settings, cluster.postgres) : {}
+  writeFileSync(join(folder, 'ejabberd.yml'), file, { mode: 0o600 })
 
   const apiUrl = `http://127.0.0.1:${ports.api}/api`
   const call = (/** @type {string} */ command, /** @type {object} */ parameters = {}) =>
     callApi({ apiUrl, domain }, command, parameters)
-  const launch = () => startEjabberd({ ejabberd, folder, node: options.node, call })
+  const launch = () => startEjabberd({ ejabberd, folder, environment, node: cluster?.node, call })
   let child = await launch()
 
   return {
@@ -145,6 +148,15 @@ async function start(options, undo) {
       child = await launch()
     },
   }
+}
+
+/**
+ * @param {ServerOptions} options
+ * @param {string} folder
+ * @param {string} schema
+ */
+async function postgresFor({ database }, folder, schema) {
+  return database === 'postgres' ? startPostgres({ folder, schema }) : undefined
 }
 
 async function portsOf() {

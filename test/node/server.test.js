@@ -6,7 +6,7 @@ import { existsSync } from 'node:fs'
 import { after, before, test } from 'node:test'
 import { signToken } from '../../server/signing-key.js'
 import { startServer } from '../../server/start-server.js'
-import { logIn } from '../support/plain-xmpp.js'
+import { ask, logIn, makeRoom, readArchive, textTo } from '../support/plain-xmpp.js'
 
 /** @type {import('../../server/start-server.js').Server} */
 let server
@@ -17,16 +17,10 @@ before(async () => {
 
 after(() => server?.stop())
 
-const connect = async (/** @type {string} */ localpart, lifetime = 60) =>
-  logIn(server, localpart, signToken(server.key, `${localpart}@${server.domain}`, lifetime))
-
 const address = (/** @type {string} */ localpart) => `${localpart}@${server.domain}`
 
-const message = (/** @type {string} */ to, /** @type {string} */ id, type = 'chat') =>
-  `<message xmlns="jabber:client" type="${type}" id="${id}" to="${to}"><body>${id}</body></message>`
-
-const archive = (id = 'archive', to = '') =>
-  `<iq xmlns="jabber:client" type="set" id="${id}" ${to && `to="${to}"`}><query xmlns="urn:xmpp:mam:2"/></iq>`
+const connect = async (/** @type {string} */ localpart, lifetime = 60) =>
+  logIn(server, localpart, signToken(server.key, address(localpart), lifetime))
 
 test('lets in who has a token, and nobody with an expired or another user’s one', async () => {
   const alice = await connect('alice')
@@ -42,17 +36,15 @@ test('lets in who has a token, and nobody with an expired or another user’s on
 test('tells a sender the id and time that the archive gave to a message', async () => {
   await server.createUser('bob')
   const alice = await connect('alice')
-  alice.send(
-    '<iq xmlns="jabber:client" type="get" id="features" to="im.localhost"><query xmlns="http://jabber.org/protocol/disco#info"/></iq>',
-  )
-  assert.ok((await alice.receives("id='features'")).includes('urn:imkit:0:ack'))
+  const features = '<query xmlns="http://jabber.org/protocol/disco#info"/>'
+  assert.ok((await ask(alice, 'get', features, server.domain)).includes('urn:imkit:0:ack'))
 
-  alice.send(message(address('bob'), 'acknowledged'))
+  alice.send(textTo(address('bob'), 'acknowledged'))
   const acknowledgement = await alice.receives('<ack', "id='acknowledged'")
   const attribute = (/** @type {string} */ name) =>
     new RegExp(`${name}='(\\d+)'`).exec(acknowledgement)?.[1]
   assert.ok(Math.abs(Number(attribute('time')) - Date.now()) < 60_000)
-  alice.send(archive())
+  await readArchive(alice)
   await alice.receives('<result', `id='${attribute('stanza-id')}'`, "id='acknowledged'")
   alice.close()
 })
@@ -63,58 +55,35 @@ test('keeps messages for those who are away, whatever their id', async () => {
   const alice = await connect('alice')
   for (const localpart of ['\\41nna\\20b', '好', long]) {
     await server.createUser(localpart)
-    alice.send(message(address(localpart), `to ${localpart.slice(0, 9)}`))
-    await alice.receives('<ack')
+    const words = `to ${localpart.slice(0, 9)}`
+    alice.send(textTo(address(localpart), words))
+    await alice.receives('<ack', words)
     const other = await connect(localpart)
-    other.send(archive())
-    await other.receives('<result', `to ${localpart.slice(0, 9)}`)
+    await readArchive(other)
+    await other.receives('<result', words)
     other.close()
   }
   alice.close()
 })
 
 test('has groups that reach those who have no session in them', async () => {
-  const [alice, bob] = [await connect('alice'), await connect('bob')]
+  const [alice, bob, carol] = [await connect('alice'), await connect('bob'), await connect('carol')]
   const room = '\\47ruppe\\201@rooms.im.localhost'
-  alice.send(
-    `<presence xmlns="jabber:client" to="${room}/alice"><x xmlns="http://jabber.org/protocol/muc"/></presence>`,
-  )
-  await alice.receives("code='110'")
-  const ask = async (/** @type {string} */ id, /** @type {string} */ query) => {
-    alice.send(`<iq xmlns="jabber:client" type="set" id="${id}" to="${room}">${query}</iq>`)
-    const answer = await alice.receives(`id='${id}'`)
-    assert.ok(answer.includes("type='result'"), answer)
-  }
-  await ask(
-    'configure',
-    '<query xmlns="http://jabber.org/protocol/muc#owner"><x xmlns="jabber:x:data" type="submit"/></query>',
-  )
-  await ask(
-    'member',
-    `<query xmlns="http://jabber.org/protocol/muc#admin"><item affiliation="member" jid="${address('bob')}"/></query>`,
-  )
-  await ask(
-    'subscribe',
-    `<subscribe xmlns="urn:xmpp:mucsub:0" jid="${address('bob')}" nick="bob"><event node="urn:xmpp:mucsub:nodes:messages"/></subscribe>`,
-  )
-  alice.send(message(room, 'to all', 'groupchat'))
+  await makeRoom(alice, room, [address('bob')])
+  alice.send(textTo(room, 'to all', 'groupchat'))
   await bob.receives('urn:xmpp:mucsub:nodes:messages', 'to all')
-  bob.send(archive())
+  await readArchive(bob)
   await bob.receives('<result', 'to all')
-
-  // Who is no member reads nothing.
-  const carol = await connect('carol')
-  carol.send(archive('closed', room))
-  assert.ok((await carol.receives("id='closed'")).includes("type='error'"))
+  assert.ok((await readArchive(carol, room)).includes("type='error'"))
   for (const client of [alice, bob, carol]) client.close()
 })
 
 test('takes files from pages of other origins, and gives them out harmless', async () => {
   const alice = await connect('alice')
-  alice.send(
-    '<iq xmlns="jabber:client" type="get" id="slot" to="upload.im.localhost"><request xmlns="urn:xmpp:http:upload:0" filename="page.html" size="5" content-type="text/html"/></iq>',
-  )
-  const slot = await alice.receives("id='slot'")
+  const request =
+    '<request xmlns="urn:xmpp:http:upload:0" filename="page.html" size="5" content-type="text/html"/>'
+  const slot = await ask(alice, 'get', request, 'upload.im.localhost')
+  alice.close()
   const [put = '', get = ''] = [...slot.matchAll(/url='([^']*)'/g)].map(([, url]) => url)
   assert.ok(put.startsWith(server.uploadUrl), slot)
   const asked = await fetch(put, {
@@ -122,25 +91,18 @@ test('takes files from pages of other origins, and gives them out harmless', asy
     headers: { Origin: 'https://chat.example', 'Access-Control-Request-Method': 'PUT' },
   })
   assert.equal(asked.headers.get('access-control-allow-origin'), '*')
-  const kept = await fetch(put, {
-    method: 'PUT',
-    body: '<p>hi',
-    headers: { 'Content-Type': 'text/html' },
-  })
-  assert.equal(kept.status, 201)
+  const headers = { 'Content-Type': 'text/html' }
+  assert.equal((await fetch(put, { method: 'PUT', body: '<p>hi', headers })).status, 201)
   const given = await fetch(get)
   assert.equal(await given.text(), '<p>hi')
   assert.match(given.headers.get('content-security-policy') ?? '', /sandbox/)
-  alice.close()
 })
 
 test('takes a message of 128 KB', async () => {
   const alice = await connect('alice')
   // Each of these characters takes six bytes on the way.
   const body = '&quot;'.repeat(131_072)
-  alice.send(
-    `<message xmlns="jabber:client" type="chat" id="large" to="${address('bob')}"><body>${body}</body></message>`,
-  )
+  alice.send(textTo(address('bob'), 'large').replace('<body>', `<body>${body}`))
   await alice.receives('<ack', "id='large'")
   alice.close()
 })
@@ -154,7 +116,7 @@ test('is killed and comes back with everything it had acknowledged', async () =>
   const alice = await connect('alice')
   // One of the two is there.
   await connect('bob')
-  for (const to of ['bob', 'dora']) alice.send(message(address(to), `last words to ${to}`))
+  for (const to of ['bob', 'dora']) alice.send(textTo(address(to), `last words to ${to}`))
   await alice.receives('<ack', "id='last words to bob'")
   await alice.receives('<ack', "id='last words to dora'")
   await server.kill()
@@ -162,31 +124,46 @@ test('is killed and comes back with everything it had acknowledged', async () =>
   await server.restart()
   for (const to of ['bob', 'dora']) {
     const client = await connect(to)
-    client.send(archive())
+    await readArchive(client)
     await client.receives('<result', `last words to ${to}`)
     client.close()
   }
 })
 
+test('slows down who sends too much, where it is told to', async () => {
+  const slow = await startServer({ domain: 'im.localhost', bytesPerSecond: 2000 })
+  const token = signToken(slow.key, address('alice'), 60)
+  await slow.createUser('bob')
+  const alice = await logIn(slow, 'alice', token)
+  const start = Date.now()
+  for (const words of ['one', 'two', 'three']) {
+    alice.send(textTo(address('bob'), words).replace('<body>', `<body>${'x'.repeat(2000)}`))
+    await alice.receives('<ack', words)
+  }
+  assert.ok(Date.now() - start > 1000)
+  await slow.stop()
+})
+
 test('leaves nothing behind when it is stopped', async () => {
-  const other = await startServer()
+  const other = await startServer({ hasOwnModules: false })
   await other.stop()
   assert.equal(existsSync(other.folder), false)
   await assert.rejects(fetch(other.apiUrl))
 })
 
 test('ends with whoever started it, however that ends', async () => {
+  const module = new URL('../../server/start-server.js', import.meta.url).href
   const start = `
-    import { startServer } from ${JSON.stringify(new URL('../../server/start-server.js', import.meta.url).href)}
+    import { startServer } from ${JSON.stringify(module)}
     const { apiUrl } = await startServer()
     console.log(apiUrl)
     setInterval(() => {}, 1000)`
   const owner = spawn(process.execPath, ['--input-type=module', '--eval', start], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
-  const apiUrl = await new Promise((resolve) =>
-    owner.stdout.once('data', (it) => resolve(`${it}`.trim())),
-  )
+  const apiUrl = await new Promise((resolve) => {
+    owner.stdout.once('data', (it) => resolve(`${it}`.trim()))
+  })
   await fetch(apiUrl)
   owner.kill('SIGKILL')
   await assert.rejects(async () => {

@@ -81,3 +81,62 @@ export async function logIn({ url, domain }, localpart, token) {
     close: () => socket.close(),
   }
 }
+
+/**
+ * Sends a request and gives the answer.
+ *
+ * @param {PlainXmpp} client
+ * @param {'get' | 'set'} type
+ * @param {string} child
+ * @param {string} [to]
+ */
+export async function ask(client, type, child, to) {
+  const id = `ask-${++asked}`
+  const address = to === undefined ? '' : ` to="${to}"`
+  client.send(`<iq xmlns="jabber:client" type="${type}" id="${id}"${address}>${child}</iq>`)
+  return client.receives('<iq', `id='${id}'`)
+}
+
+let asked = 0
+
+/**
+ * Makes a room, with members who are there without a session in it.
+ *
+ * @param {PlainXmpp} owner
+ * @param {string} room
+ * @param {string[]} members
+ */
+export async function makeRoom(owner, room, members) {
+  owner.send(
+    `<presence xmlns="jabber:client" to="${room}/owner"><x xmlns="http://jabber.org/protocol/muc"/></presence>`,
+  )
+  await owner.receives("code='110'")
+  const muc = 'http://jabber.org/protocol/muc'
+  const steps = [
+    `<query xmlns="${muc}#owner"><x xmlns="jabber:x:data" type="submit"/></query>`,
+    ...members.flatMap((jid, index) => [
+      `<query xmlns="${muc}#admin"><item affiliation="member" jid="${jid}"/></query>`,
+      `<subscribe xmlns="urn:xmpp:mucsub:0" jid="${jid}" nick="member ${index}"><event node="urn:xmpp:mucsub:nodes:messages"/></subscribe>`,
+    ]),
+  ]
+  for (const step of steps) {
+    const answer = await ask(owner, 'set', step, room)
+    if (!answer.includes("type='result'")) throw new Error(answer)
+  }
+}
+
+/** A text message. Its words are its id too. */
+export function textTo(/** @type {string} */ to, /** @type {string} */ words, type = 'chat') {
+  return `<message xmlns="jabber:client" type="${type}" id="${words}" to="${to}"><body>${words}</body></message>`
+}
+
+/**
+ * Has the newest page of an archive sent.
+ *
+ * @param {PlainXmpp} client
+ * @param {string} [of] a room; without it the user's own
+ */
+export function readArchive(client, of) {
+  const newest = '<set xmlns="http://jabber.org/protocol/rsm"><max>50</max><before/></set>'
+  return ask(client, 'set', `<query xmlns="urn:xmpp:mam:2">${newest}</query>`, of)
+}

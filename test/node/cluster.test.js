@@ -1,0 +1,93 @@
+// Two nodes on one PostgreSQL, with the configuration that the containers have.
+
+import assert from 'node:assert/strict'
+import { readdirSync, readFileSync } from 'node:fs'
+import { after, before, test } from 'node:test'
+import { signToken } from '../../server/signing-key.js'
+import { startCluster } from '../../server/start-cluster.js'
+import { ask, logIn, makeRoom, readArchive, textTo } from '../support/plain-xmpp.js'
+
+const domain = 'im.localhost'
+const room = `group@rooms.${domain}`
+const address = (/** @type {string} */ localpart) => `${localpart}@${domain}`
+
+/** @type {import('../../server/start-cluster.js').Cluster} */
+let cluster
+
+before(async () => {
+  cluster = await startCluster({ domain })
+})
+
+after(() => cluster?.stop())
+
+const node = (/** @type {number} */ index) => {
+  const found = cluster.nodes[index]
+  assert.ok(found)
+  return found
+}
+
+const connect = (/** @type {string} */ localpart, /** @type {number} */ index) =>
+  logIn(node(index), localpart, signToken(node(index).key, address(localpart), 60))
+
+test('node.yml names every module of our own', () => {
+  const server = new URL('../../server/', import.meta.url)
+  const modules = readdirSync(new URL('ejabberd-modules/', server)).filter((name) =>
+    name.endsWith('.erl'),
+  )
+  const file = readFileSync(new URL('ejabberd/node.yml', server), 'utf8')
+  const named = [...file.matchAll(/^ {2}(mod_imkit_\w+):/gm)].map(([, name]) => `${name}.erl`)
+  assert.deepEqual(named.sort(), modules.sort())
+})
+
+test('two nodes are one server, and one of them is enough', async () => {
+  for (const user of ['alice', 'bob', 'carol']) await node(0).createUser(user)
+  const alice = await connect('alice', 0)
+  const bob = await connect('bob', 1)
+  const carol = await connect('carol', 1)
+
+  // Both have the modules of their own, which node.yml names.
+  const features = '<query xmlns="http://jabber.org/protocol/disco#info"/>'
+  assert.ok((await ask(bob, 'get', features, domain)).includes('urn:imkit:0:ack'))
+
+  alice.send(textTo(address('bob'), 'to the other node'))
+  await bob.receives('<message', 'to the other node')
+  await alice.receives('<ack', 'to the other node')
+
+  await makeRoom(alice, room, [address('bob'), address('carol')])
+  alice.send(textTo(room, 'to the group', 'groupchat'))
+  await bob.receives('urn:xmpp:mucsub:nodes:messages', 'to the group')
+
+  const request = '<request xmlns="urn:xmpp:http:upload:0" filename="note.txt" size="2"/>'
+  const slot = await ask(alice, 'get', request, `upload.${domain}`)
+  const [put = '', get = ''] = [...slot.matchAll(/url='([^']*)'/g)].map(([, url]) => url)
+  assert.equal((await fetch(put, { method: 'PUT', body: 'hi' })).status, 201)
+  const elsewhere = get.replace(node(0).uploadUrl, node(1).uploadUrl)
+  assert.equal(await (await fetch(elsewhere)).text(), 'hi')
+
+  await node(0).kill()
+  const killed = Date.now()
+  await alice.closed
+  const again = await connect('alice', 1)
+  again.send(textTo(address('bob'), 'from the node that is left'))
+  await bob.receives('<message', 'from the node that is left')
+  // The room was at home on the node that was killed.
+  carol.send(textTo(room, 'group on the node that is left', 'groupchat'))
+  await bob.receives('urn:xmpp:mucsub:nodes:messages', 'group on the node that is left')
+  const outage = Date.now() - killed
+  assert.ok(outage < 5000, `${outage} ms`)
+
+  for (const of of [undefined, room]) await readArchive(bob, of)
+  for (const words of ['to the other node', 'from the node that is left']) {
+    await bob.receives('<result', words)
+  }
+  for (const words of ['to the group', 'group on the node that is left']) {
+    // In his own archive, and in the room's.
+    await bob.receives('<result', `from='${bob.jid.split('/')[0]}'`, words)
+    await bob.receives('<result', `from='${room}'`, words)
+  }
+
+  await node(0).restart()
+  const back = await connect('carol', 0)
+  back.send(textTo(room, 'from the node that is back', 'groupchat'))
+  await bob.receives('urn:xmpp:mucsub:nodes:messages', 'from the node that is back')
+})
