@@ -65,7 +65,7 @@ export class Link {
 
   /**
    * @throws IMError 31004, 31020, 31009 when the server refuses the user, 31022 for a domain it
-   *   does not serve, 30010, 31000 and the like when nobody answers
+   *   does not serve, 30019 without a network, 30010, 31000 and the like when nobody answers
    */
   static async logIn(login: Login): Promise<LoggedIn> {
     assertWanted(login.signal)
@@ -113,11 +113,7 @@ export class Link {
     return new Promise((resolve, reject) => {
       this.#waiting = { resolve: () => undefined, reject }
       this.#socket.addEventListener('open', () => resolve(), { once: true })
-      this.#socket.addEventListener('error', () =>
-        this.#end(
-          new IMError(ErrorCode.RC_SOCKET_NOT_CREATED, `No server can be reached at ${url}.`),
-        ),
-      )
+      this.#socket.addEventListener('error', () => this.#end(unreachable(url)))
     })
   }
 
@@ -217,6 +213,12 @@ function assertWanted(signal: AbortSignal | undefined): void {
 
 function givenUp(): IMError {
   return new IMError(ErrorCode.RC_NET_CHANNEL_INVALID, 'The attempt to connect was given up.')
+}
+
+function unreachable(url: string): IMError {
+  return globalThis.navigator?.onLine === false
+    ? new IMError(ErrorCode.RC_NETWORK_DOWN, 'This device has no network.')
+    : new IMError(ErrorCode.RC_SOCKET_NOT_CREATED, `No server can be reached at ${url}.`)
 }
 
 function unexpected(element: Element): IMError {
