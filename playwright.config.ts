@@ -4,6 +4,7 @@ import { env } from 'node:process'
 import { defineConfig } from '@playwright/test'
 import { browserFlags, findBrowser } from './scripts/browser.js'
 import { freePort } from './scripts/free-port.js'
+import { notOnAServer } from './test/e2e/support/not-on-a-server.js'
 import type { Options, WorkerOptions } from './test/e2e/support/test.js'
 
 const root = import.meta.dirname
@@ -45,6 +46,7 @@ export default defineConfig<Options, WorkerOptions>({
       // The same on a real server, from another origin than the server's.
       name: 'server',
       testDir: 'test/e2e',
+      ...notOnAServer,
       use: { baseURL: `http://127.0.0.1:${demoPort}/`, isOnServer: true },
     },
     ...(hasStories

@@ -92,7 +92,7 @@ async function playwright() {
   if (existsSync(summary)) {
     countSpecs(JSON.parse(readFileSync(summary, 'utf8')).suites, counts)
   }
-  count('Playwright', status, counts, hasStorySpecs ? ['e2e', 'stories'] : ['e2e'])
+  count('Playwright', status, counts, ['e2e', 'server', ...(hasStorySpecs ? ['stories'] : [])])
 }
 
 /**
@@ -112,7 +112,7 @@ function count(runner, status, counts, expected) {
     if (kind.skipped > 0) console.log(`✗ ${runner} skipped ${kind.skipped}`)
   }
   for (const kind of expected.filter((kind) => counts[kind] === undefined)) {
-    console.log(`✗ No test ran in test/${kind}`)
+    console.log(`✗ ${runner} ran no ${kind} tests`)
     failed += 1
   }
   if (status !== 0 && failed === failedBefore) {

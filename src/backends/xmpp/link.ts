@@ -15,6 +15,9 @@ export const NS_STREAM_MANAGEMENT = 'urn:xmpp:sm:3'
 /** Milliseconds until an attempt to log in is given up. */
 const LOGIN_TIMEOUT = 9000
 
+/** Milliseconds a server has to close a stream that this side says is over. */
+const FAREWELL_TIMEOUT = 2000
+
 export interface Login {
   url: string
   domain: string
@@ -102,11 +105,18 @@ export class Link {
 
   /** @param isFarewell whether the server is told that the stream is over, and not only cut off */
   close(isFarewell = false): void {
-    if (isFarewell) this.write(xml('close', { xmlns: NS_FRAMING }))
     this.#ends = undefined
     this.#ended ??= new IMError(ErrorCode.RC_NET_CHANNEL_INVALID, 'The connection was closed.')
     this.#waiting?.reject(this.#ended)
-    this.#socket.close()
+    if (isFarewell && this.#socket.readyState === WebSocket.OPEN) this.#takeLeave()
+    else this.#socket.close()
+  }
+
+  /** The server answers, and closes: a browser reports what comes after its own close as an error. */
+  #takeLeave(): void {
+    this.write(xml('close', { xmlns: NS_FRAMING }))
+    const tooLate = setTimeout(() => this.#socket.close(), FAREWELL_TIMEOUT)
+    this.#socket.addEventListener('close', () => clearTimeout(tooLate), { once: true })
   }
 
   #connected(url: string): Promise<void> {

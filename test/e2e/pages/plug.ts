@@ -1,6 +1,7 @@
 /**
- * The plug of this page's cable. While it is pulled, the browser says that there is no network, open
- * sockets are gone and none can be opened. Loading the page anew puts it in again.
+ * The plug of this page's cable. While it is pulled, the browser says that there is no network, the
+ * sockets that were open say and hear nothing any more, which the far side is not told, and none can
+ * be opened. Loading the page anew puts it in again.
  */
 let isIn = true
 const open = new Set<WebSocket>()
@@ -8,7 +9,10 @@ const open = new Set<WebSocket>()
 export const plug = {
   pull(): void {
     isIn = false
-    for (const socket of open) socket.close()
+    for (const socket of open) {
+      socket.close = () => {}
+      socket.dispatchEvent(new Event('close'))
+    }
     dispatchEvent(new Event('offline'))
   },
 
@@ -25,7 +29,13 @@ window.WebSocket = new Proxy(WebSocket, {
     if (!isIn) return deadSocket()
     const socket = new native(...parameters)
     open.add(socket)
-    socket.addEventListener('close', () => open.delete(socket))
+    let isDead = false
+    // The first to listen.
+    socket.addEventListener('message', (event) => isDead && event.stopImmediatePropagation())
+    socket.addEventListener('close', () => {
+      isDead = true
+      open.delete(socket)
+    })
     return socket
   },
 })
