@@ -19,6 +19,8 @@ const tests: Record<string, string> = {
     'holds an upload in the database of the embedded service; test/unit/xmpp-files.test.ts has it',
   '5: a slow answer for a conversation that was left changes nothing':
     'holds back a question for older messages, where there are none the server is not asked',
+  'a new device opens at the first unread message':
+    'has more unread than a page, which a new device counts only where the server keeps a list',
 }
 
 export const notOnAServer = {
