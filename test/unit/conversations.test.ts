@@ -482,7 +482,8 @@ describe('conversations: what a backend says', () => {
     tab.network.onHistory = () => ({
       messages: [said(1), said(2), said(3)],
       operations: [],
-      hasMore: false,
+      hasOlder: false,
+      hasNewer: false,
     })
     const told: Promise<number>[] = []
     tab.client.events.on('change', ({ conversations }) => {
