@@ -4,6 +4,8 @@ import { env } from 'node:process'
 import { defineConfig } from '@playwright/test'
 import { browserFlags, findBrowser } from './scripts/browser.js'
 import { freePort } from './scripts/free-port.js'
+import { notOnAServer } from './test/e2e/support/not-on-a-server.js'
+import type { Options, WorkerOptions } from './test/e2e/support/test.js'
 
 const root = import.meta.dirname
 
@@ -20,7 +22,7 @@ const storybook = join(root, 'storybook-static')
 const hasStories = hasSpecs('test/stories')
 if (hasStories) mkdirSync(storybook, { recursive: true })
 
-export default defineConfig({
+export default defineConfig<Options, WorkerOptions>({
   outputDir: 'test-results',
   reporter: 'list',
   timeout: 60_000,
@@ -39,6 +41,13 @@ export default defineConfig({
       name: 'e2e',
       testDir: 'test/e2e',
       use: { baseURL: `http://127.0.0.1:${demoPort}/` },
+    },
+    {
+      // The same on a real server, from another origin than the server's.
+      name: 'server',
+      testDir: 'test/e2e',
+      ...notOnAServer,
+      use: { baseURL: `http://127.0.0.1:${demoPort}/`, isOnServer: true },
     },
     ...(hasStories
       ? [

@@ -60,7 +60,7 @@ await twoAtATime([
 // Two at a time by itself.
 await step('build:examples')
 await webTestRunner()
-await playwright('test:e2e', hasStorySpecs ? ['e2e', 'stories'] : ['e2e'])
+await playwright('test:e2e', ['e2e', 'server', ...(hasStorySpecs ? ['stories'] : [])])
 await playwright('test:examples', [...exampleNames, 'getting-started'])
 
 rmSync(summaries, { recursive: true, force: true })

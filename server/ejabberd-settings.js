@@ -14,6 +14,7 @@ const sharedInContainer = '/opt/imkit/ejabberd/ejabberd.yml'
 /**
  * @typedef {object} Settings
  * @property {string} domain
+ * @property {readonly string[]} [moreDomains] served besides it, each with data of its own
  * @property {{ public: number, api: number, component: number, client: number }} ports
  * @property {string} publicUrl where pages reach the public port
  * @property {string} keyFile
@@ -33,13 +34,18 @@ const sharedInContainer = '/opt/imkit/ejabberd/ejabberd.yml'
  * @param {readonly string[]} modules loaded besides those of the shared configuration
  */
 export function settingsFile(settings, { folder, postgres }, modules) {
+  const { moreDomains = [] } = settings
   const sqlite = {
     sql_type: 'sqlite',
     sql_database: join(folder, 'imkit.sqlite'),
     // It has one writer.
     sql_pool_size: 1,
+    host_config: Object.fromEntries(
+      moreDomains.map((domain) => [domain, { sql_database: join(folder, `${domain}.sqlite`) }]),
+    ),
   }
   const options = {
+    ...(moreDomains.length > 0 && { hosts: moreDomains }),
     define_macro: macrosOf(settings),
     ...(postgres ? sqlOf(postgres) : sqlite),
     include_config_file: [shared],
@@ -96,7 +102,7 @@ function macrosOf(settings) {
     CLIENT_PORT: ports.client,
     NEIGHBOURS: ['127.0.0.0/8'],
     UPLOAD_FOLDER: settings.uploadFolder,
-    UPLOAD_URL: `${settings.publicUrl}/upload`,
+    UPLOAD_URL: `${settings.publicUrl}/upload/@HOST@`,
     UPLOAD_LIMIT: settings.fileSize,
     CLIENT_SHAPER: bytesPerSecond === undefined ? 'none' : 'client',
     // Only read when the line above names it.

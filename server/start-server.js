@@ -50,8 +50,10 @@ import { temporaryFolder } from './temporary-folder.js'
  * @property {string} companionSecret
  * @property {import('./ejabberd-settings.js').Settings['ports']} ports
  * @property {import('./start-postgres.js').Postgres | undefined} postgres
- * @property {(localpart: string) => Promise<void>} createUser Makes a user others can write to.
- *   One who exists stays as he is.
+ * @property {(localpart: string, ofDomain?: string) => Promise<void>} createUser Makes a user
+ *   others can write to. One who exists stays as he is.
+ * @property {(domains: readonly string[]) => Promise<void>} alsoServe Serves these domains besides
+ *   its own, and no others any more; each has users and data of its own. Not as a node of a cluster.
  * @property {(command: string, parameters?: object) => Promise<unknown>} call the REST API
  * @property {Promise<void>} ended resolves when ejabberd ends, for whatever reason
  * @property {() => Promise<void>} stop
@@ -106,9 +108,13 @@ async function start(options, undo) {
     bytesPerSecond: options.bytesPerSecond,
   }
   mkdirSync(settings.uploadFolder, { recursive: true })
-  const file = cluster ? nodeFile() : settingsFile(settings, { folder, postgres }, modules)
+  const write = (/** @type {readonly string[]} */ moreDomains) => {
+    const own = { ...settings, moreDomains }
+    const file = cluster ? nodeFile() : settingsFile(own, { folder, postgres }, modules)
+    writeFileSync(join(folder, 'ejabberd.yml'), file, { mode: 0o600 })
+  }
   const environment = cluster ? nodeEnvironment(settings, cluster.postgres) : {}
-  writeFileSync(join(folder, 'ejabberd.yml'), file, { mode: 0o600 })
+  write([])
 
   const apiUrl = `http://127.0.0.1:${ports.api}/api`
   const call = (/** @type {string} */ command, /** @type {object} */ parameters = {}) =>
@@ -128,12 +134,16 @@ async function start(options, undo) {
     ports,
     postgres,
     call,
-    async createUser(localpart) {
-      const user = { user: localpart, host: domain }
+    async createUser(localpart, ofDomain = domain) {
+      const user = { user: localpart, host: ofDomain }
       // The password is nobody's: users come with tokens.
       const password = randomBytes(24).toString('base64url')
       if ((await call('check_account', user)) === 0) return
       await call('register', { ...user, password })
+    },
+    async alsoServe(domains) {
+      write(domains)
+      await call('reload_config')
     },
     get ended() {
       return child.ended

@@ -279,6 +279,9 @@ export class ConversationBook {
           (await database.conversations.get(row.conversationKey)) ?? row
         await database.conversations.put(await recount(database, now, this.#scope.userId))
       })
+      const changes = new Changes()
+      changes.conversation(row.conversationKey)
+      this.#scope.publish(changes)
     }
   }
 }

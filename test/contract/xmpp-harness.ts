@@ -1,7 +1,7 @@
 /** The contract on a real server, reached over a link that can break. */
 import type { Backend } from '../../src/backends/backend.js'
 import { limits as documented } from '../../src/model/limits.js'
-import { uuidv7 } from '../../src/model/identity.js'
+import { systemStanza } from '../support/system-stanza.js'
 import { TestServer, type ServerSetup } from '../support/test-server.js'
 import type { BackendHarness, BackendUnderTest, ServiceLimits } from './backend-harness.js'
 
@@ -49,24 +49,11 @@ export function onServer(
           server.call('send_stanza', {
             from: `${server.domain}/${escapeId(senderUserId)}`,
             to: `${escapeId(userId)}@${server.domain}`,
-            stanza: systemStanza({
-              messageUId: uuidv7(),
-              messageType,
-              content,
-              isPersisted: true,
-              isCounted: true,
-              isStatusMessage: false,
-            }),
+            stanza: systemStanza(messageType, content),
           }),
         breakLinks: () => link.cut(),
         tearDown: () => link.close(),
       }
     },
   }
-}
-
-/** As an application's server writes it; server/README.md tells how. */
-function systemStanza(message: { messageUId: string; [field: string]: unknown }): string {
-  const json = JSON.stringify({ imkit: message }).replaceAll('&', '&amp;').replaceAll('<', '&lt;')
-  return `<message type="chat" id="${message.messageUId}"><json xmlns="urn:xmpp:json:0">${json}</json><store xmlns="urn:xmpp:hints"/></message>`
 }

@@ -4,7 +4,7 @@ import { expect, test } from './support/test.js'
 /** Starts a person with types and renderers of the host's own. */
 async function startWithCards(person: Person): Promise<void> {
   await person.page.evaluate(async () => {
-    const { kit, html, initOptions, localToken, userId } = window.person
+    const { kit, html, initOptions, tokenOf, userId } = window.person
     const text = (field: unknown) => String(field)
     kit.init({
       ...initOptions(),
@@ -27,7 +27,7 @@ async function startWithCards(person: Person): Promise<void> {
     })
     const types = ['card', 'node', 'markup', 'broken', 'notice', 'nobody']
     for (const type of types) kit.registerMessageType(`app:${type}`, true, true)
-    await kit.connect(localToken(userId))
+    await kit.connect(tokenOf(userId))
   })
 }
 
@@ -73,10 +73,10 @@ test('status messages reach those online, and are neither kept nor counted', asy
   ])
   for (const person of [alice, bob]) {
     await person.page.evaluate(async () => {
-      const { kit, initOptions, localToken, userId } = window.person
+      const { kit, initOptions, tokenOf, userId } = window.person
       kit.init(initOptions())
       kit.registerMessageType('app:ping', false, false, [], true)
-      await kit.connect(localToken(userId))
+      await kit.connect(tokenOf(userId))
     })
   }
   await bob.page.evaluate(() => {

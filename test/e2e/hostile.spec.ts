@@ -121,7 +121,7 @@ for (const [kind, text] of Object.entries(hostileTexts)) {
 test('markup from a renderer is sanitised', async ({ open, service, trouble }) => {
   const alice = await open('alice', { start: 'manual' })
   await alice.page.evaluate(async (text) => {
-    const { kit, initOptions, localToken, userId } = window.person
+    const { kit, initOptions, tokenOf, userId } = window.person
     const markup = () => `<b class="kept">kept</b>${text}<a href="javascript:hacked=1">link</a>`
     kit.init({
       ...initOptions(),
@@ -133,7 +133,7 @@ test('markup from a renderer is sanitised', async ({ open, service, trouble }) =
     })
     kit.registerMessageType('app:card', true, true)
     kit.registerMessageType('app:notice', true, true)
-    await kit.connect(localToken(userId))
+    await kit.connect(tokenOf(userId))
   }, Object.values(hostileTexts).join(' '))
   await service.evaluate(async (conversation) => {
     for (const messageType of ['app:notice', 'app:card']) {

@@ -192,9 +192,9 @@ test('5: what the host says of people does not outlive the user', async ({ open,
   })
   await expect(person.conversation('bob of alice')).toBeVisible()
   await person.page.evaluate(async () => {
-    const { kit, localToken } = window.person
+    const { kit, tokenOf } = window.person
     await kit.disconnect()
-    await kit.connect(localToken('carol'))
+    await kit.connect(tokenOf('carol'))
   })
   await expect(person.conversation('bob of carol')).toBeVisible()
 })

@@ -1,4 +1,5 @@
-import { expect, test, type BrowserContext, type Page } from '@playwright/test'
+import type { BrowserContext, Page } from '@playwright/test'
+import { expect, test } from './support/test.js'
 
 // 200 messages and 50 kills. A message takes at least three steps and a tab lives for ten at most,
 // so that no lane can be done before all of its kills.

@@ -44,10 +44,10 @@ test('leaves opening to a host that takes tapMessage', async ({ open }) => {
   await alice.list.getByRole('button', { name: /notes\.txt/ }).click()
   const taps = () => alice.page.evaluate(() => (window as unknown as { taps: object[] }).taps)
   await expect.poll(async () => (await taps()).length).toBe(2)
-  const blob = expect.stringMatching(/^blob:/)
+  const url = expect.stringMatching(/^(blob|https?):/)
   expect(await taps()).toEqual([
-    { type: 'image', thumb: expect.stringMatching(/^[\w+/=]+$/), url: blob },
-    { type: 'file', url: blob, size: 5, name: 'notes.txt', fileType: expect.any(String) },
+    { type: 'image', thumb: expect.stringMatching(/^[\w+/=]+$/), url },
+    { type: 'file', url, size: 5, name: 'notes.txt', fileType: expect.any(String) },
   ])
   await expect(alice.page.locator('im-viewer').getByRole('dialog')).toBeHidden()
 })
@@ -58,7 +58,7 @@ test('sends files with a text, which the other side downloads', async ({ open })
   await alice.chooseFiles('Send a file', [
     textFile('one.txt', 'the first'),
     textFile('two.txt', 'the second'),
-    textFile('three.txt', 'the third'),
+    textFile('three.bin', 'the third'),
   ])
   await alice.editor.getByRole('button', { name: 'Remove two.txt' }).click()
   await alice.write('as promised')
@@ -66,13 +66,13 @@ test('sends files with a text, which the other side downloads', async ({ open })
 
   await bob.openConversation('Alice')
   // A text does not wait for an upload; files keep their order.
-  await expect(bob.list.locator('[part~="file"]')).toHaveText([/one\.txt/, /three\.txt/])
+  await expect(bob.list.locator('[part~="file"]')).toHaveText([/one\.txt/, /three\.bin/])
   await bob.shows(['as promised'])
   const [download] = await Promise.all([
     bob.page.waitForEvent('download'),
-    bob.list.getByRole('button', { name: /three\.txt/ }).click(),
+    bob.list.getByRole('button', { name: /three\.bin/ }).click(),
   ])
-  expect(download.suggestedFilename()).toBe('three.txt')
+  expect(download.suggestedFilename()).toBe('three.bin')
   expect(await readFile(await download.path(), 'utf8')).toBe('the third')
 })
 

@@ -1,15 +1,19 @@
 // The page in pages/migrated-vue was written for the original. Only the names of its packages lead
 // elsewhere.
 import type { Page } from '@playwright/test'
-import { localToken } from '../../src/backends/local/token.js'
 import { picture } from './support/files.js'
 import { Person } from './support/person.js'
 import { expect, test as base } from './support/test.js'
 
 class Migrated extends Person {
-  static async visit(page: Page, userId: string, nextUserId = ''): Promise<Migrated> {
-    const parameters = new URLSearchParams({ token: localToken(userId) })
-    if (nextUserId) parameters.set('next', localToken(nextUserId))
+  static async visit(
+    page: Page,
+    tokenOf: (userId: string) => string,
+    userId: string,
+    nextUserId = '',
+  ): Promise<Migrated> {
+    const parameters = new URLSearchParams({ token: tokenOf(userId) })
+    if (nextUserId) parameters.set('next', tokenOf(nextUserId))
     await page.goto(`/test/e2e/pages/migrated-vue/index.html?${parameters}`)
     const migrated = new Migrated(page, userId)
     await migrated.logs(`logged in as ${userId}`)
@@ -27,8 +31,8 @@ class Migrated extends Person {
 }
 
 const test = base.extend<{ visit: (userId: string, next?: string) => Promise<Migrated> }>({
-  visit: async ({ windows }, use) => {
-    await use(async (userId, next) => Migrated.visit(await windows.open(), userId, next))
+  visit: async ({ windows, tokenOf }, use) => {
+    await use(async (userId, next) => Migrated.visit(await windows.open(), tokenOf, userId, next))
   },
 })
 

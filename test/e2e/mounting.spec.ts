@@ -115,7 +115,7 @@ test('works inside a dialog that is closed and shown again', async ({ open, serv
 test('two kits on one page, each with its provider, keep apart', async ({ open }) => {
   const alice = await open('alice', { start: 'manual' })
   await alice.page.evaluate(async () => {
-    const { createIMKit, initOptions, localToken } = window.person
+    const { createIMKit, initOptions, tokenOf } = window.person
     const ids = ['alice', 'bob']
     const providers = ids.map((id) => {
       const kit = createIMKit({ name: id })
@@ -128,7 +128,7 @@ test('two kits on one page, each with its provider, keep apart', async ({ open }
     document.body.replaceChildren(...providers.map(({ provider }) => provider))
     for (const { id, kit } of providers) {
       kit.init(initOptions())
-      await kit.connect(localToken(id))
+      await kit.connect(tokenOf(id))
       kit.selectConversation({
         conversationType: 1,
         targetId: ids.find((other) => other !== id)!,

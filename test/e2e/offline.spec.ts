@@ -70,7 +70,7 @@ test('lists are there before the connection is, and without any', async ({ open,
     const { backend, initOptions } = window.person
     const never = {
       name: 'never',
-      userIdOf: (token: string) => backend.userIdOf(token),
+      userIdOf: (token: string) => backend.userIdOf?.(token),
       connect: () => new Promise<never>(() => {}),
     }
     void window.person.start({ ...initOptions(), backend: never })

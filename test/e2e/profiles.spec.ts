@@ -23,7 +23,7 @@ for (const misbehaviour of [
       return id
     })
     const alice = await open('alice', {
-      query: { host: misbehaviour, nameless: 'yes' },
+      query: { host: misbehaviour },
       prepare: (page) => page.clock.install(),
     })
     await expect(alice.conversation('bob').locator('im-avatar')).toBeVisible()
@@ -39,18 +39,22 @@ for (const misbehaviour of [
   })
 }
 
-test('without callbacks the names are the backend’s', async ({ open, service }) => {
-  await service.evaluate(async () => {
-    const { sendTexts, createGroup, privately } = window.service
-    await sendTexts('bob', privately('alice'), ['hello'])
-    await createGroup('Friends', 'bob', ['alice', 'carol'])
+test.describe('a service that knows names', () => {
+  test.use({ hasProfiles: true })
+
+  test('without callbacks the names are the backend’s', async ({ open, service }) => {
+    await service.evaluate(async () => {
+      const { sendTexts, createGroup, privately } = window.service
+      await sendTexts('bob', privately('alice'), ['hello'])
+      await createGroup('Friends', 'bob', ['alice', 'carol'])
+    })
+    const alice = await open('alice', { start: 'manual' })
+    await alice.page.evaluate(() => window.person.start({ service: undefined }))
+    await expect(alice.conversations.locator('[part~="name"]')).toHaveText(['Friends', 'Bob'])
+    await alice.openConversation('Friends')
+    await alice.write('@')
+    await expect(alice.editor.getByRole('option')).toHaveText([/Everyone/, /Bob/, /Carol/])
   })
-  const alice = await open('alice', { start: 'manual' })
-  await alice.page.evaluate(() => window.person.start({ service: undefined }))
-  await expect(alice.conversations.locator('[part~="name"]')).toHaveText(['Friends', 'Bob'])
-  await alice.openConversation('Friends')
-  await alice.write('@')
-  await expect(alice.editor.getByRole('option')).toHaveText([/Everyone/, /Bob/, /Carol/])
 })
 
 test('asks once for everyone, however many messages come and go', async ({ open, service }) => {

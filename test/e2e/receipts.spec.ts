@@ -42,9 +42,9 @@ test('read marks survive an empty cache, other devices and being away', async ({
     await expect(phone.statusOf(text)).toHaveAccessibleName('Read')
   }
   await phone.page.evaluate(async () => {
-    const { kit, localToken, userId } = window.person
+    const { kit, tokenOf, userId } = window.person
     await kit.client!.clearLocalData()
-    await kit.connect(localToken(userId))
+    await kit.connect(tokenOf(userId))
   })
   await phone.openConversation('Bob')
   await expect(phone.statusOf('second')).toHaveAccessibleName('Read')

@@ -6,7 +6,7 @@ test('calls before init and before connect say what is missing, and the page liv
 }) => {
   const alice = await open('alice', { start: 'manual' })
   const errors = await alice.page.evaluate(async () => {
-    const { kit, localToken } = window.person
+    const { kit, tokenOf } = window.person
     const bob = { conversationType: 1, targetId: 'bob' }
     const codeOf = async (call: () => unknown) => {
       try {
@@ -18,7 +18,7 @@ test('calls before init and before connect say what is missing, and the page liv
     }
     const text = { messageType: 'RC:TxtMsg', content: { content: 'hi' } } as never
     return {
-      connect: await codeOf(() => kit.connect(localToken('alice'))),
+      connect: await codeOf(() => kit.connect(tokenOf('alice'))),
       select: await codeOf(() => kit.selectConversation(bob)),
       send: await codeOf(() => kit.sendMessage(bob, text)),
       register: await codeOf(() => kit.registerMessageType('app:card', true, true)),
@@ -42,7 +42,7 @@ test('calls before init and before connect say what is missing, and the page liv
     return (await kit.sendMessage(bob, text)).code
   })
   expect(unconnected).toBe(30001)
-  await alice.page.evaluate(() => window.person.kit.connect(window.person.localToken('alice')))
+  await alice.page.evaluate(() => window.person.kit.connect(window.person.tokenOf('alice')))
   await alice.chatWith('Bob')
   await alice.say('works after all')
 })
@@ -100,9 +100,9 @@ test('a conversation selected right after loading stands in the list once', asyn
   )
   const alice = await open('alice', { start: 'manual' })
   await alice.page.evaluate(async (bob) => {
-    const { kit, initOptions, localToken, userId } = window.person
+    const { kit, initOptions, tokenOf, userId } = window.person
     kit.init(initOptions())
-    const connected = kit.connect(localToken(userId))
+    const connected = kit.connect(tokenOf(userId))
     kit.emit('conversation', true)
     kit.once('CONNECTED', () => kit.selectConversation(bob))
     await connected
@@ -132,7 +132,7 @@ test('switching users clears all state of the former', async ({ open, service })
   await expect(person.input).toHaveValue('')
   await expect(person.input).toBeDisabled()
 
-  await person.page.evaluate(() => window.person.kit.connect(window.person.localToken('carol')))
+  await person.page.evaluate(() => window.person.kit.connect(window.person.tokenOf('carol')))
   await expect(person.partOf('Bob', 'badge')).toHaveText('1')
   await person.openConversation('Bob')
   await person.shows(['for Carol only'])
@@ -140,9 +140,9 @@ test('switching users clears all state of the former', async ({ open, service })
   await expect(person.page.locator('body')).not.toContainText('for Alice only')
   await person.say('Carol speaking')
   await person.page.evaluate(async () => {
-    const { kit, localToken } = window.person
+    const { kit, tokenOf } = window.person
     await kit.disconnect()
-    await kit.connect(localToken('alice'))
+    await kit.connect(tokenOf('alice'))
   })
   await expect(person.partOf('Bob', 'draft')).toBeVisible()
   await person.openConversation('Bob')

@@ -24,7 +24,7 @@ test('a policy without unsafe-inline and with trusted types is never violated', 
 }) => {
   const alice = await open('alice', { ...strict, start: 'manual' })
   await alice.page.evaluate(async () => {
-    const { kit, initOptions, localToken, userId } = window.person
+    const { kit, initOptions, tokenOf, userId } = window.person
     kit.init({
       ...initOptions(),
       customMessage: {
@@ -35,7 +35,7 @@ test('a policy without unsafe-inline and with trusted types is never violated', 
       },
     })
     kit.registerMessageType('app:card', true, true)
-    await kit.connect(localToken(userId))
+    await kit.connect(tokenOf(userId))
   })
   const bob = await open('bob', strict)
   await alice.chatWith('Bob')

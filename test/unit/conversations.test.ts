@@ -477,6 +477,22 @@ describe('conversations: what a backend says', () => {
     expect(tab.network.listQueries.length).to.equal(2)
   })
 
+  it('tells of what is unread on a new device when the backend keeps no list', async () => {
+    tab.network.missed = [{ gaps: [withBob] }]
+    tab.network.onHistory = () => ({
+      messages: [said(1), said(2), said(3)],
+      operations: [],
+      hasOlder: false,
+      hasNewer: false,
+    })
+    const told: Promise<number>[] = []
+    tab.client.events.on('change', ({ conversations }) => {
+      if (conversations.includes(conversationKey(withBob))) told.push(tab.unread(withBob))
+    })
+    await connect()
+    await eventually('whoever reads when told knows', async () => (await told.at(-1)) === 3)
+  })
+
   it('asks for the counts of an old conversation that comes to life', async () => {
     const old = { ...withBob, unreadMentionedCount: 0 }
     tab.network.list = []

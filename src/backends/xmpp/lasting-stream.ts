@@ -277,7 +277,8 @@ export class LastingStream implements Wire {
         return link
       } catch (error) {
         last = IMError.from(error)
-        if (!isRetryable(last.code)) return last
+        // Nor is there anything to wait for silently when the device itself has no network.
+        if (!isRetryable(last.code) || last.code === ErrorCode.RC_NETWORK_DOWN) return last
       }
     }
     return last

@@ -15,6 +15,9 @@ export const NS_STREAM_MANAGEMENT = 'urn:xmpp:sm:3'
 /** Milliseconds until an attempt to log in is given up. */
 const LOGIN_TIMEOUT = 9000
 
+/** Milliseconds a server has to close a stream that this side says is over. */
+const FAREWELL_TIMEOUT = 2000
+
 export interface Login {
   url: string
   domain: string
@@ -65,7 +68,7 @@ export class Link {
 
   /**
    * @throws IMError 31004, 31020, 31009 when the server refuses the user, 31022 for a domain it
-   *   does not serve, 30010, 31000 and the like when nobody answers
+   *   does not serve, 30019 without a network, 30010, 31000 and the like when nobody answers
    */
   static async logIn(login: Login): Promise<LoggedIn> {
     assertWanted(login.signal)
@@ -102,22 +105,25 @@ export class Link {
 
   /** @param isFarewell whether the server is told that the stream is over, and not only cut off */
   close(isFarewell = false): void {
-    if (isFarewell) this.write(xml('close', { xmlns: NS_FRAMING }))
     this.#ends = undefined
     this.#ended ??= new IMError(ErrorCode.RC_NET_CHANNEL_INVALID, 'The connection was closed.')
     this.#waiting?.reject(this.#ended)
-    this.#socket.close()
+    if (isFarewell && this.#socket.readyState === WebSocket.OPEN) this.#takeLeave()
+    else this.#socket.close()
+  }
+
+  /** The server answers, and closes: a browser reports what comes after its own close as an error. */
+  #takeLeave(): void {
+    this.write(xml('close', { xmlns: NS_FRAMING }))
+    const tooLate = setTimeout(() => this.#socket.close(), FAREWELL_TIMEOUT)
+    this.#socket.addEventListener('close', () => clearTimeout(tooLate), { once: true })
   }
 
   #connected(url: string): Promise<void> {
     return new Promise((resolve, reject) => {
       this.#waiting = { resolve: () => undefined, reject }
       this.#socket.addEventListener('open', () => resolve(), { once: true })
-      this.#socket.addEventListener('error', () =>
-        this.#end(
-          new IMError(ErrorCode.RC_SOCKET_NOT_CREATED, `No server can be reached at ${url}.`),
-        ),
-      )
+      this.#socket.addEventListener('error', () => this.#end(unreachable(url)))
     })
   }
 
@@ -217,6 +223,12 @@ function assertWanted(signal: AbortSignal | undefined): void {
 
 function givenUp(): IMError {
   return new IMError(ErrorCode.RC_NET_CHANNEL_INVALID, 'The attempt to connect was given up.')
+}
+
+function unreachable(url: string): IMError {
+  return globalThis.navigator?.onLine === false
+    ? new IMError(ErrorCode.RC_NETWORK_DOWN, 'This device has no network.')
+    : new IMError(ErrorCode.RC_SOCKET_NOT_CREATED, `No server can be reached at ${url}.`)
 }
 
 function unexpected(element: Element): IMError {

@@ -21,7 +21,7 @@ export class XmppBackend implements Backend {
 
   /**
    * @throws IMError 31004, 31020, 31009 for the token, 31022 for a domain the server does not serve;
-   *   30010, 31000 and the like when nobody answers; 30001 when the attempt was aborted
+   *   30019 without a network; 30010, 31000 and the like when nobody answers; 30001 when the attempt was aborted
    */
   async connect(credentials: Credentials, sink: BackendSink): Promise<BackendSession> {
     const { token, deviceId, signal } = credentials

@@ -2,11 +2,11 @@
  * A tab that sends numbered messages into a group, goes on where a killed one left off, and tells
  * the test of every step. `read` lists what a user has, `readAnew` what a new device of theirs gets.
  */
-import { local, localToken } from '../../../src/backends/local/index.js'
 import { IMClient } from '../../../src/core/client.js'
 import { ConversationType, type ConversationId } from '../../../src/model/conversation.js'
 import { MessageType } from '../../../src/model/message-types.js'
 import { SentStatus } from '../../../src/model/message.js'
+import { backend, tokenOf } from './backend.js'
 
 declare global {
   interface Window {
@@ -16,14 +16,12 @@ declare global {
   }
 }
 
-const backend = local({ name: 'kill-a-tab', limits: { sendRate: Infinity } })
-
 async function connected(userId: string, appkey = 'kill-a-tab'): Promise<IMClient> {
   const client = new IMClient({ appkey, backend })
   const caughtUp = new Promise<void>((resolve) =>
     client.events.once('offlineMessagesPulled', () => resolve()),
   )
-  await client.connect(localToken(userId))
+  await client.connect(tokenOf(userId))
   await caughtUp
   return client
 }

@@ -4,13 +4,13 @@
  * `&host=throws` another host; with `&start=manual` the test starts it, with options of its own.
  */
 import { html } from 'lit'
-import { localToken } from '../../../src/backends/local/index.js'
 import '../../../src/define.js'
 import { createIMKit, imkit, type InitOptions } from '../../../src/kit/index.js'
 import { FlakyBackend } from '../../support/flaky-backend.js'
+import { backend, tokenOf } from './backend.js'
 import { nameOf, userIds } from './directory.js'
 import { asked, hosts } from './hosts.js'
-import { backend, service } from './service.js'
+import { service } from './service.js'
 
 const parameters = new URLSearchParams(location.search)
 const userId = parameters.get('user') ?? 'alice'
@@ -30,7 +30,7 @@ function initOptions(): InitOptions {
 
 async function start(options: Partial<InitOptions> = {}): Promise<void> {
   imkit.init({ ...initOptions(), ...options })
-  await imkit.connect(localToken(userId))
+  await imkit.connect(tokenOf(userId))
 }
 
 // The host's own way into a conversation that no list shows yet.
@@ -53,7 +53,7 @@ const person = {
   initOptions,
   start,
   createIMKit,
-  localToken,
+  tokenOf,
   html,
 }
 

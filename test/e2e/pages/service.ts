@@ -1,41 +1,24 @@
 /**
- * The embedded service as a test speaks to it, without a client in between: sets up groups and
+ * The service as a test speaks to it, without a client in between: sets up groups and
  * histories, and sends what no client would.
  */
 import type { BackendSession, OutgoingMessage } from '../../../src/backends/backend.js'
-import { local, localToken } from '../../../src/backends/local/index.js'
 import { ConversationType, type ConversationId } from '../../../src/model/conversation.js'
 import type { MessageContent } from '../../../src/model/content.js'
 import { uuidv7 } from '../../../src/model/identity.js'
 import { MessageType } from '../../../src/model/message-types.js'
-import { groups, nameOf, userIds } from './directory.js'
+import { backend, tokenOf } from './backend.js'
+import { groups } from './directory.js'
 
 export type SentContent = Pick<OutgoingMessage, 'messageType' | 'content'> &
   Partial<OutgoingMessage>
-
-const parameters = new URLSearchParams(location.search)
-
-/** A limit of the service from the address of the page: `?sendRate=5`. */
-function limit(name: string, otherwise: number): number {
-  return Number(parameters.get(name) ?? otherwise)
-}
-
-export const backend = local({
-  name: 'e2e',
-  // `?nameless=yes`: it hosts no profiles.
-  users: parameters.has('nameless') ? [] : userIds.map((id) => ({ id, name: nameOf(id) })),
-  limits: {
-    sendRate: limit('sendRate', Infinity),
-    fileSize: limit('fileSize', 1024 * 1024),
-  },
-})
 
 const sessions = new Map<string, Promise<BackendSession>>()
 
 function sessionOf(userId: string): Promise<BackendSession> {
   const known = sessions.get(userId)
   if (known) return known
-  const credentials = { appkey: 'e2e', token: localToken(userId), deviceId: 'service' }
+  const credentials = { appkey: 'e2e', token: tokenOf(userId), deviceId: 'service' }
   const deaf = { batch: () => {}, status: () => {}, closed: () => {} }
   const session = backend.connect(credentials, deaf)
   sessions.set(userId, session)

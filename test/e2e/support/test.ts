@@ -1,11 +1,33 @@
 /** The test of these specs: opens people, and fails when a page has trouble nobody expected. */
 import { expect, test as base, type ConsoleMessage, type Page } from '@playwright/test'
+import { startServer, type Server } from '../../../server/start-server.js'
+import { localToken } from '../../../src/backends/local/token.js'
+import type { TestSetting } from '../pages/test-setting.js'
 import { Person, type PersonOptions } from './person.js'
+import { ServerPlace } from './server-place.js'
 import { Windows } from './windows.js'
 
 export { expect }
 
+export interface Options {
+  /** Whether the service knows the names of its users. */
+  hasProfiles: boolean
+}
+
+export interface WorkerOptions {
+  /** Whether the pages run on a real server, and not on the embedded service. */
+  isOnServer: boolean
+}
+
+interface WorkerFixtures {
+  /** One for all tests of a worker, which it runs one after the other. */
+  server: Server | undefined
+}
+
 interface Fixtures {
+  /** The test's own place on the server. */
+  place: ServerPlace | undefined
+  tokenOf: (userId: string) => string
   windows: Windows
   /** Everything a page reported, wrote as an error, or let go uncaught. */
   trouble: Trouble
@@ -15,7 +37,36 @@ interface Fixtures {
   service: Page
 }
 
-export const test = base.extend<Fixtures>({
+export const test = base.extend<Options & Fixtures, WorkerOptions & WorkerFixtures>({
+  isOnServer: [false, { option: true, scope: 'worker' }],
+  hasProfiles: [false, { option: true }],
+
+  server: [
+    async ({ isOnServer }, use) => {
+      const server = isOnServer ? await startServer() : undefined
+      await use(server)
+      await server?.stop()
+    },
+    { scope: 'worker', timeout: 60_000 },
+  ],
+
+  place: async ({ server, hasProfiles }, use) => {
+    const place = server && new ServerPlace(server)
+    await place?.open({ hasProfiles })
+    await use(place)
+  },
+
+  tokenOf: async ({ place }, use) => {
+    await use((userId) => place?.tokenOf(userId) ?? localToken(userId))
+  },
+
+  context: async ({ context, place, hasProfiles }, use) => {
+    const setting: TestSetting = { hasProfiles, server: place?.setting }
+    await context.addInitScript((given) => void (window.testSetting = given), setting)
+    await context.exposeFunction('sendAsServer', place ? place.sendAsServer.bind(place) : () => {})
+    await use(context)
+  },
+
   trouble: [
     async ({ context }, use, testInfo) => {
       const trouble = new Trouble()
