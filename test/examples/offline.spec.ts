@@ -5,31 +5,31 @@ import { serveExamples } from '../../scripts/serve-examples.js'
 import { expect, test as base } from './support/test.js'
 import { Visitor } from './support/visitor.js'
 
-const test = base.extend<{ server: ReturnType<typeof serveExamples> }>({
-  server: async ({ context: _context }, use) => {
-    const server = serveExamples(0)
-    await once(server, 'listening')
-    await use(server)
-    server.closeAllConnections()
-    server.close()
+const test = base.extend<{ site: ReturnType<typeof serveExamples> }>({
+  site: async ({ context: _context }, use) => {
+    const site = serveExamples(0)
+    await once(site, 'listening')
+    await use(site)
+    site.closeAllConnections()
+    site.close()
   },
 })
 
 test('a page that a service worker keeps opens without a network, with all that loads late', async ({
   windows,
-  server,
+  site,
   trouble,
 }) => {
   const page = await windows.open()
-  await page.goto(`http://html.localhost:${(server.address() as AddressInfo).port}/`)
+  await page.goto(`http://html.localhost:${(site.address() as AddressInfo).port}/`)
   const alice = new Visitor(page, 'alice')
   await alice.logsIn('Alice')
   await alice.chatWith('Bob')
   await alice.say('said with a network')
   await page.evaluate(() => navigator.serviceWorker.ready)
 
-  server.close()
-  server.closeAllConnections()
+  site.close()
+  site.closeAllConnections()
   await page.reload()
   await alice.logsIn('Alice')
   await expect(alice.partOf('Bob', 'digest')).toHaveText('said with a network')
