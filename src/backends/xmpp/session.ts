@@ -37,6 +37,7 @@ import { XmppGroups, type GroupLine } from './groups.js'
 import { readHistory } from './history.js'
 import type { LastingStream } from './lasting-stream.js'
 import { Lately } from './lately.js'
+import { completedFrom } from './named-messages.js'
 import { NS_ARCHIVE, NS_CARBONS, NS_DISCO_INFO } from './namespaces.js'
 import type { XmppRules } from './options.js'
 import { People } from './people.js'
@@ -59,6 +60,8 @@ const MOST_KNOWN = 5000
 
 const always: readonly Capability[] = [
   'recall',
+  'edit',
+  'reactions',
   'expansion',
   'statusMessages',
   'deleteForMe',
@@ -196,6 +199,7 @@ export class XmppSession implements BackendSession {
         groups: this.#ownGroups,
         watch: this.#watch,
         limit: this.#rules.catchUpLimit,
+        completed: (received) => this.#completed(received),
       },
       cursor,
     )
@@ -250,6 +254,10 @@ export class XmppSession implements BackendSession {
         this.#takeStatus(message)
         continue
       }
+      if (received.names) {
+        await this.#takeForeign(received)
+        continue
+      }
       const isOpen = isClaim(received) || this.#watch?.isRemoval(received)
       if (!isOpen) this.#arrived(withoutClaim(received))
       else if (await this.#isBelieved(received)) {
@@ -257,6 +265,18 @@ export class XmppSession implements BackendSession {
       }
     }
     this.#isLookingInto = false
+  }
+
+  /** What it is about is looked for; about nothing we know, it is nothing. */
+  async #takeForeign(received: Received): Promise<void> {
+    const completed = await this.#completed(received).catch(() => undefined)
+    if (completed) this.#arrived(completed)
+  }
+
+  async #completed(received: Received): Promise<Received | undefined> {
+    if (!received.names) return received
+    const archive = this.#archiveOf(received.message)
+    return completedFrom(archive, this.#stream.serverTime(), received)
   }
 
   async #isBelieved(received: Received): Promise<boolean> {
@@ -271,7 +291,8 @@ export class XmppSession implements BackendSession {
     const { groupId } = entered
     this.#tell({ messages: [], groups: [{ groupId, isMember: true }] })
     for (const received of allReceived(this.#people, entered.deliveries)) {
-      this.#arrived(await this.#owners.verified(received))
+      if (received.names) await this.#takeForeign(received)
+      else this.#arrived(await this.#owners.verified(received))
     }
   }
 
