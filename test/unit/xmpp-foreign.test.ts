@@ -8,7 +8,15 @@ import { receivedFrom, type Received } from '../../src/backends/xmpp/received.js
 import { parseFrame, xml, type Element } from '../../src/backends/xmpp/xml.js'
 import { MessageType } from '../../src/model/message-types.js'
 import type { ArchivedMessage } from '../../src/model/message.js'
-import { edit, inGroup, privateWith, reaction, recall, text } from '../support/backend-messages.js'
+import {
+  edit,
+  inGroup,
+  message,
+  privateWith,
+  reaction,
+  recall,
+  text,
+} from '../support/backend-messages.js'
 
 const bob = new People('bob@example.org/desk', 'bob', 'rooms.example.org')
 const fromAlice = 'alice@example.org/other'
@@ -33,6 +41,8 @@ const reactions = (id: string, ...said: string[]) =>
     { xmlns: 'urn:xmpp:reactions:0', id },
     ...said.map((it) => xml('reaction', {}, it)),
   )
+
+const oob = (url: string) => xml('x', { xmlns: 'jabber:x:oob' }, xml('url', {}, url))
 
 function received(number: number, from: string, ...children: Element[]): Received {
   return receivedFrom(bob, { message: stanza(from, ...children), order: orderAt(number) })!
@@ -110,6 +120,54 @@ describe('what another client does to a message', () => {
   })
 })
 
+describe('files of other clients', () => {
+  const told = (...children: Element[]) => {
+    const { messageType, content } = decode(bob, stanza(fromAlice, ...children))!.envelope
+    return { messageType, content }
+  }
+
+  it('are pictures or files, by their name', () => {
+    const picture = 'https://files.example.org/a/cat.JPG'
+    expect(told(body(picture), oob(picture))).to.deep.equal({
+      messageType: MessageType.IMAGE,
+      content: { content: '', imageUri: picture },
+    })
+    const paper = 'https://files.example.org/a/my%20paper.pdf'
+    expect(told(body(paper), oob(paper))).to.deep.equal({
+      messageType: MessageType.FILE,
+      content: { name: 'my paper.pdf', size: 0, type: 'pdf', fileUrl: paper },
+    })
+  })
+
+  it('are what the sender says they are', () => {
+    const uri = 'https://files.example.org/1'
+    const file = xml(
+      'file',
+      { xmlns: 'urn:xmpp:jingle:apps:file-transfer:5' },
+      xml('media-type', {}, 'application/pdf'),
+      xml('name', {}, 'paper.pdf'),
+      xml('size', {}, 12),
+    )
+    const source = xml('reference', { xmlns: 'urn:xmpp:reference:0', type: 'data', uri })
+    const sharing = xml('media-sharing', { xmlns: 'urn:xmpp:sims:1' }, file)
+    sharing.append(xml('sources', {}, source))
+    const shared = xml('reference', { xmlns: 'urn:xmpp:reference:0', type: 'data' }, sharing)
+    expect(told(body(uri), shared).content).to.deep.equal({
+      name: 'paper.pdf',
+      size: 12,
+      type: 'pdf',
+      fileUrl: uri,
+    })
+  })
+
+  it('stay a text where there is one, and where the address is none to fetch', () => {
+    const url = 'https://files.example.org/cat.png'
+    expect(told(body('look'), oob(url)).content).to.deep.equal({ content: `look\n${url}` })
+    const script = 'javascript:alert(1)'
+    expect(told(body(script), oob(script)).messageType).to.equal(MessageType.TEXT)
+  })
+})
+
 describe('for clients of other makes', () => {
   const room = bob.room('team')
   const target = { order: orderAt(3), messageType: MessageType.TEXT }
@@ -133,6 +191,14 @@ describe('for clients of other makes', () => {
     const inRoom = said(inGroup('team'), room)
     expect(inRoom.attrs.id).to.equal(orderAt(3))
     expect(inRoom.getChildren('reaction').map((it) => it.getText())).to.deep.equal(['👍', '🎉'])
+  })
+
+  it('a file is its address', () => {
+    const fileUrl = 'https://files.example.org/paper.pdf'
+    const envelope = message(privateWith('alice'), MessageType.FILE, { name: 'paper.pdf', fileUrl })
+    const out = encode(bob, { envelope }, 'alice@example.org')
+    expect(out.getChildText('body')).to.equal(fileUrl)
+    expect(out.getChild('x', 'jabber:x:oob')!.getChildText('url')).to.equal(fileUrl)
   })
 })
 

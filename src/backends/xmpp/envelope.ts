@@ -9,6 +9,7 @@ import { MessageType, MessageTypeRegistry } from '../../model/message-types.js'
 import { checkedEnvelope } from '../../model/incoming.js'
 import type { ArchivedMessage, MessageEnvelope } from '../../model/message.js'
 import { parseAddress, unescapeId } from './addresses.js'
+import { addressOf, foreignContent, outOfBand } from './attachments.js'
 import { archiveId, orderOf } from './archive-place.js'
 import { foreignOperation, type ForeignName } from './foreign-operations.js'
 import { jsonText, parsedJson } from './json-text.js'
@@ -210,7 +211,7 @@ function ours(stanza: Element): Told | undefined {
   return undefined
 }
 
-/** What a client of another make wrote: texts, what it does to messages, and typing. */
+/** What a client of another make wrote: texts, files, what it does to messages, and typing. */
 function foreign(stanza: Element, senderUserId: string): Told | undefined {
   const id = stanza.attrs.id ?? stanza.getChild('origin-id', NS_STANZA_ID)?.attrs.id
   if (!id) return undefined
@@ -235,8 +236,8 @@ function foreign(stanza: Element, senderUserId: string): Told | undefined {
     const { messageType, content, names } = operation
     return { ...told(messageType, content), ...(names && { names }) }
   }
-  const body = stanza.getChildText('body')
-  if (body) return told(MessageType.TEXT, { content: body }, { isCounted: true })
+  const said = foreignContent(stanza)
+  if (said) return told(said.messageType, said.content, { isCounted: true })
   if (stanza.getChild('composing', NS_CHAT_STATES)) {
     const content = { typingContentType: MessageType.TEXT }
     return told(MessageType.TYPING, content, { isPersisted: false, isStatusMessage: true })
@@ -255,6 +256,9 @@ function textOf({ envelope, target }: Carried): Element | undefined {
 }
 
 function bodyOf(messageType: string, content: MessageContent): Element {
+  // Clients that know of files take the text for what it is then, an address to show the file of.
+  const address = addressOf({ messageType, content })
+  if (address) return xml('body', {}, asXmlText(address))
   const text = [content.content, content.message, content.name, content.title].find(
     (it): it is string => typeof it === 'string' && it !== '',
   )
@@ -288,8 +292,10 @@ function forOtherClients(
       return xml('displayed', { xmlns: NS_MARKERS, id: messageUId })
     case MessageType.TYPING:
       return xml('composing', { xmlns: NS_CHAT_STATES })
-    default:
-      return undefined
+    default: {
+      const address = addressOf(envelope)
+      return address ? outOfBand(address) : undefined
+    }
   }
 }
 
