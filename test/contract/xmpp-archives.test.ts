@@ -5,7 +5,7 @@ import { queryArchive } from '../../src/backends/xmpp/archive-query.js'
 import { xmpp } from '../../src/backends/xmpp/index.js'
 import { LastingStream } from '../../src/backends/xmpp/lasting-stream.js'
 import { People } from '../../src/backends/xmpp/people.js'
-import { inGroup, recall } from '../support/backend-messages.js'
+import { edit, inGroup, recall } from '../support/backend-messages.js'
 import { TestServer } from '../support/test-server.js'
 import { useService } from './backend-harness.js'
 import { onServer } from './xmpp-harness.js'
@@ -55,6 +55,36 @@ describe('archives on an XMPP server', () => {
     await bob.sends(recall(toGroup, own))
     const rude = await bob.says(toGroup, 'second secret')
     await alice.sends(recall(toGroup, rude, { isAdmin: true }))
+    await bob.says(toGroup, 'end')
+    const kept = await archiveOf(bob.userId, groupId)
+    expect(kept).to.contain('end')
+    expect(kept).to.not.contain('secret')
+  })
+
+  it('lose what a recalled message said between its edits', async () => {
+    const { alice, bob, toBob } = await service.connectPair()
+    const sent = await alice.says(toBob, 'first secret')
+    await alice.sends(edit(toBob, sent, { content: 'second secret' }))
+    await alice.sends(edit(toBob, sent, { content: 'third secret' }))
+    await alice.sends(recall(toBob, sent))
+    for (const userId of [alice.userId, bob.userId]) {
+      expect(await archiveOf(userId)).to.not.contain('secret')
+    }
+  })
+
+  it('lose that in a group too, whether its author or the owner recalls', async () => {
+    const { alice, bob } = await service.connectPair()
+    const memberIds = [bob.userId]
+    const { groupId } = await alice.session.groups!.create({ name: 'Team', memberIds })
+    const toGroup = inGroup(groupId)
+    for (const [recaller, isAdmin] of [
+      [bob, false],
+      [alice, true],
+    ] as const) {
+      const sent = await bob.says(toGroup, 'first secret')
+      await bob.sends(edit(toGroup, sent, { content: 'second secret' }))
+      await recaller.sends(recall(toGroup, sent, { isAdmin }))
+    }
     await bob.says(toGroup, 'end')
     const kept = await archiveOf(bob.userId, groupId)
     expect(kept).to.contain('end')

@@ -6,6 +6,8 @@ import { onServer } from './xmpp-harness.js'
 describeBackend('xmpp', {
   capabilities: [
     'recall',
+    'edit',
+    'reactions',
     'expansion',
     'statusMessages',
     'deleteForMe',

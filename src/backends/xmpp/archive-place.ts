@@ -11,6 +11,11 @@ export function orderOf(archiveId: string | undefined): string | undefined {
   return archiveId && /^\d{1,16}$/.test(archiveId) ? archiveId.padStart(DIGITS, '0') : undefined
 }
 
+/** The archive's id of a place. */
+export function archiveId(order: string): string {
+  return String(Number(order))
+}
+
 /** Unix milliseconds. */
 export function timeOf(order: string): number {
   return Math.floor(Number(order) / 1000)

@@ -41,6 +41,8 @@ export interface CatchUpContext {
   watch?: GroupWatch
   /** Shown messages that are replayed at most. */
   limit: number
+  /** With the message it is about, where another client named one; undefined: that is not known. */
+  completed(received: Received): Promise<Received | undefined>
 }
 
 /** The port's `catchUp`, for one user. */
@@ -199,13 +201,14 @@ async function countSince({ wire, people }: CatchUpContext, { at }: Place): Prom
 
 /** Those that may be believed, with what they claim only if it is so. */
 async function verified(
-  { owners, watch }: CatchUpContext,
+  { owners, watch, completed }: CatchUpContext,
   received: readonly Received[],
 ): Promise<Received[]> {
   const looked = await Promise.all(
     received.map(async (it) => {
       const isFalse = watch?.isRemoval(it) && !(await watch.isBelieved(it))
-      return isFalse ? [] : [await owners.verified(it)]
+      const whole = isFalse ? undefined : await completed(it)
+      return whole ? [await owners.verified(whole)] : []
     }),
   )
   return looked.flat()

@@ -5,8 +5,11 @@
  */
 import type { ConversationId } from '../../model/conversation.js'
 import { ConversationType } from '../../model/conversation.js'
+import { MessageType } from '../../model/message-types.js'
 import type { ArchivedMessage, MessageReference } from '../../model/message.js'
+import type { EditContent } from '../../model/operations.js'
 import type { ArchiveSource } from './archive-source.js'
+import { completed } from './named-messages.js'
 import {
   emptied,
   isOwnEntry,
@@ -126,14 +129,27 @@ export class ConversationArchive {
  */
 export function assembled(received: readonly Received[], from: string): ArchivedMessage[] {
   const messages = new Map<string, ArchivedMessage>()
-  for (const { message } of received) messages.set(nameOf(message), message)
+  for (const { message, names } of received) if (!names) messages.set(nameOf(message), message)
+  const known = [...messages.values()]
+  for (const it of received) {
+    const message = it.names && completed(it, known)?.message
+    if (message) messages.set(nameOf(message), message)
+  }
+  const recalls = new Set<string>()
   for (const it of received) {
     const target = recalledBy(it.message)
     if (!target) continue
     const name = nameOf({ ...it.message, ...target })
-    const known = messages.get(name)
-    const left = known ? withoutContent(known) : emptied(it)
-    if (left && (known ? isShown(known) : left.order >= from)) messages.set(name, left)
+    const recalled = messages.get(name)
+    const left = recalled ? withoutContent(recalled) : emptied(it)
+    if (left && (recalled ? isShown(recalled) : left.order >= from)) messages.set(name, left)
+    recalls.add(name)
+  }
+  for (const [name, message] of messages) {
+    if (message.messageType !== MessageType.EDIT) continue
+    const { messageUId, senderUserId } = message.content as EditContent
+    if (recalls.has(nameOf({ ...message, messageUId, senderUserId })))
+      messages.set(name, withoutContent(message))
   }
   return [...messages.values()].sort((one, other) => (one.order < other.order ? -1 : 1))
 }

@@ -4,18 +4,23 @@
  * addresses, for which the server vouches.
  */
 import { ConversationType, type ConversationId } from '../../model/conversation.js'
+import type { MessageContent } from '../../model/content.js'
 import { MessageType, MessageTypeRegistry } from '../../model/message-types.js'
 import { checkedEnvelope } from '../../model/incoming.js'
-import type { MessageEnvelope } from '../../model/message.js'
+import type { ArchivedMessage, MessageEnvelope } from '../../model/message.js'
 import { parseAddress, unescapeId } from './addresses.js'
-import { orderOf } from './archive-place.js'
+import { addressOf, foreignContent, outOfBand } from './attachments.js'
+import { archiveId, orderOf } from './archive-place.js'
+import { foreignOperation, type ForeignName } from './foreign-operations.js'
 import { jsonText, parsedJson } from './json-text.js'
 import {
   NS_CHAT_STATES,
+  NS_CORRECT,
   NS_HINTS,
   NS_IMKIT,
   NS_JSON,
   NS_MARKERS,
+  NS_REACTIONS,
   NS_RETRACT,
   NS_STANZA_ID,
 } from './namespaces.js'
@@ -32,11 +37,18 @@ export interface Remains {
   messageType: string
 }
 
+/** What other clients have to be told of the message an operation is about. */
+export type Target = Pick<ArchivedMessage, 'order' | 'messageType'>
+
 /** The envelope, and what only this backend needs to know of a message. */
 export interface Carried {
   envelope: MessageEnvelope
   /** Of a recall: what it took away, as who recalled it tells. */
   remains?: Remains
+  /** Of an edit and of reactions on their way out: what they are about. */
+  target?: Target
+  /** Of an operation of another client: what it is about, as far as it says so. */
+  names?: ForeignName
 }
 
 type Field = Exclude<keyof MessageEnvelope, 'senderUserId' | keyof ConversationId>
@@ -74,17 +86,18 @@ export function originId(people: People, messageUId: string): string {
  * The stanza of a message.
  * @param to whom this copy of it is for
  */
-export function encode(people: People, { envelope, remains }: Carried, to: string): Element {
+export function encode(people: People, carried: Carried, to: string): Element {
+  const { envelope, remains } = carried
   const { messageUId, isPersisted } = envelope
   const isToRoom = to === people.room(envelope.targetId) && isGroup(envelope)
   return xml(
     'message',
     { to, id: asXmlText(messageUId), type: isToRoom ? 'groupchat' : 'chat' },
-    textOf(envelope),
+    textOf(carried),
     xml('json', { xmlns: NS_JSON }, jsonText({ imkit: wireForm(envelope, remains) })),
     xml('origin-id', { xmlns: NS_STANZA_ID, id: asXmlText(originId(people, messageUId)) }),
     xml(isPersisted ? 'store' : 'no-store', { xmlns: NS_HINTS }),
-    forOtherClients(people, { envelope, remains }, isToRoom),
+    forOtherClients(people, carried, isToRoom),
   )
 }
 
@@ -94,7 +107,7 @@ export function encode(people: People, { envelope, remains }: Carried, to: strin
  */
 export function decode(people: People, stanza: Element): Carried | undefined {
   const place = placeOf(people, stanza)
-  const told = place && (ours(stanza) ?? foreign(stanza))
+  const told = place && (ours(stanza) ?? foreign(stanza, place.senderUserId))
   if (!told) return undefined
   const { senderUserId, isToOwnDevices } = place
   const isNote = told.envelope.audience === 'self'
@@ -102,7 +115,8 @@ export function decode(people: People, stanza: Element): Carried | undefined {
   if (isNote !== isToOwnDevices) return undefined
   const conversation = isNote ? told.note : place.conversation
   const envelope = checkedEnvelope({ ...told.envelope, ...conversation, senderUserId })
-  return envelope && { envelope, ...(told.remains && { remains: told.remains }) }
+  const { remains, names } = told
+  return envelope && { envelope, ...(remains && { remains }), ...(names && { names }) }
 }
 
 interface Place {
@@ -197,8 +211,8 @@ function ours(stanza: Element): Told | undefined {
   return undefined
 }
 
-/** What a client of another make wrote: texts, typing, and having read. */
-function foreign(stanza: Element): Told | undefined {
+/** What a client of another make wrote: texts, files, what it does to messages, and typing. */
+function foreign(stanza: Element, senderUserId: string): Told | undefined {
   const id = stanza.attrs.id ?? stanza.getChild('origin-id', NS_STANZA_ID)?.attrs.id
   if (!id) return undefined
   const told = (
@@ -216,10 +230,14 @@ function foreign(stanza: Element): Told | undefined {
       ...flags,
     } as MessageEnvelope,
   })
-  // Beside it stands a text that says so, for those who do not know what it means.
-  if (stanza.getChild('retract', NS_RETRACT)) return undefined
-  const body = stanza.getChildText('body')
-  if (body) return told(MessageType.TEXT, { content: body }, { isCounted: true })
+  const operation = foreignOperation(stanza, senderUserId)
+  if (operation === 'nothing') return undefined
+  if (operation) {
+    const { messageType, content, names } = operation
+    return { ...told(messageType, content), ...(names && { names }) }
+  }
+  const said = foreignContent(stanza)
+  if (said) return told(said.messageType, said.content, { isCounted: true })
   if (stanza.getChild('composing', NS_CHAT_STATES)) {
     const content = { typingContentType: MessageType.TEXT }
     return told(MessageType.TYPING, content, { isPersisted: false, isStatusMessage: true })
@@ -227,40 +245,68 @@ function foreign(stanza: Element): Told | undefined {
   return undefined
 }
 
-/** What a client that does not know our types shows; operations and what is not kept are not shown. */
-function textOf({ messageType, content, isPersisted }: MessageEnvelope): Element | undefined {
-  const definition = types.get(messageType)
-  if (!isPersisted || definition?.role === 'operation') return undefined
+/** What a client that does not know our types shows; but for edits, operations are not shown. */
+function textOf({ envelope, target }: Carried): Element | undefined {
+  const { messageType, content, isPersisted } = envelope
+  if (messageType === MessageType.EDIT && target) {
+    return bodyOf(target.messageType, content.content as MessageContent)
+  }
+  if (!isPersisted || types.get(messageType)?.role === 'operation') return undefined
+  return bodyOf(messageType, content)
+}
+
+function bodyOf(messageType: string, content: MessageContent): Element {
+  // Clients that know of files take the text for what it is then, an address to show the file of.
+  const address = addressOf({ messageType, content })
+  if (address) return xml('body', {}, asXmlText(address))
   const text = [content.content, content.message, content.name, content.title].find(
     (it): it is string => typeof it === 'string' && it !== '',
   )
   const isText = messageType === MessageType.TEXT || messageType === MessageType.REFERENCE
-  const shown = isText ? text : (definition && text?.slice(0, MAX_DIGEST)) || `[${messageType}]`
-  return xml('body', {}, asXmlText(shown || `[${messageType}]`))
+  const digest = types.get(messageType) && text?.slice(0, MAX_DIGEST)
+  return xml('body', {}, asXmlText((isText ? text : digest) || `[${messageType}]`))
 }
 
 /** The same said in the words of other clients, and of the server. */
 function forOtherClients(
   people: People,
-  { envelope, remains }: Carried,
+  { envelope, remains, target }: Carried,
   isToRoom: boolean,
 ): Element | undefined {
   const { messageType, content } = envelope
+  const messageUId = asXmlText(String(content.messageUId))
   switch (messageType) {
     case MessageType.RECALL: {
       if (!remains || content.senderUserId !== people.userId) return undefined
-      const id = isToRoom
-        ? String(Number(remains.order))
-        : originId(people, String(content.messageUId))
-      return xml('retract', { xmlns: NS_RETRACT, id: asXmlText(id) })
+      return retractElement(people, { messageUId, order: remains.order }, isToRoom)
+    }
+    case MessageType.EDIT:
+      return target && xml('replace', { xmlns: NS_CORRECT, id: messageUId })
+    case MessageType.REACTION: {
+      const id = target && isToRoom ? archiveId(target.order) : messageUId
+      const said = content.reactions as string[]
+      const reactions = said.map((it) => xml('reaction', {}, asXmlText(it)))
+      return target && xml('reactions', { xmlns: NS_REACTIONS, id }, ...reactions)
     }
     case MessageType.READ_RECEIPT:
-      return xml('displayed', { xmlns: NS_MARKERS, id: asXmlText(String(content.messageUId)) })
+      return xml('displayed', { xmlns: NS_MARKERS, id: messageUId })
     case MessageType.TYPING:
       return xml('composing', { xmlns: NS_CHAT_STATES })
-    default:
-      return undefined
+    default: {
+      const address = addressOf(envelope)
+      return address ? outOfBand(address) : undefined
+    }
   }
+}
+
+/** Takes one's own message out of the archives that have it. */
+export function retractElement(
+  people: People,
+  { messageUId, order }: Pick<ArchivedMessage, 'messageUId' | 'order'>,
+  isToRoom: boolean,
+): Element {
+  const id = isToRoom ? archiveId(order) : asXmlText(originId(people, messageUId))
+  return xml('retract', { xmlns: NS_RETRACT, id })
 }
 
 function isRemains(value: unknown): value is Remains {

@@ -174,6 +174,8 @@ export function targetsOf({
   switch (messageType) {
     case MessageType.RECALL:
     case MessageType.EXPANSION:
+    case MessageType.EDIT:
+    case MessageType.REACTION:
       return referenceOf(content)
     case MessageType.READ_RECEIPT_REQUEST:
       return referenceOf({ ...content, senderUserId })

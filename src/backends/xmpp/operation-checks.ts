@@ -5,7 +5,7 @@
 import { ErrorCode, IMError, invalidParameter } from '../../model/errors.js'
 import { limits } from '../../model/limits.js'
 import { MessageType } from '../../model/message-types.js'
-import type { ArchivedMessage, MessageEnvelope, MessageReference } from '../../model/message.js'
+import type { ArchivedMessage, MessageEnvelope } from '../../model/message.js'
 import type {
   DeleteForMeContent,
   ExpansionContent,
@@ -16,15 +16,20 @@ import type {
 import { assertExpansion, expansionLimit, notExpandable } from '../message-rules.js'
 import { assertOrder } from './archive-place.js'
 import type { ConversationArchive } from './conversation-archive.js'
-import type { Remains } from './envelope.js'
+import { checkedEdit, checkedReaction } from './edit-checks.js'
+import type { Remains, Target } from './envelope.js'
 import type { GroupOwners } from './group-owners.js'
 import { targetsOf } from './history.js'
-import { sentAfter } from './sent-before.js'
+import { audienceOf, editsOf, findTarget, isSame } from './operation-target.js'
 
 /** An operation as it may be sent. */
 export interface Checked {
   message: MessageEnvelope
   remains?: Remains
+  /** Of an edit and of reactions: what they are about. */
+  target?: Target
+  /** Of a recall: the edits of the message, which leave the archive with it. */
+  edits?: readonly ArchivedMessage[]
   /** Those whom the message it is about was meant for, if not everyone. */
   audience?: readonly string[]
 }
@@ -49,7 +54,7 @@ export async function checkedOperation(context: CheckContext): Promise<Checked> 
 const recall: Check = async (context) => {
   const { message } = context
   const content = message.content as RecallContent
-  const target = await findTarget(context, content)
+  const target = await findTarget(context.archive, context.now, content)
   if (!target) {
     throw new IMError(
       ErrorCode.RECALL_MESSAGE,
@@ -61,6 +66,7 @@ const recall: Check = async (context) => {
   return {
     message: { ...message, content: { ...content, isAdmin } },
     remains: { order, sentTime, messageType },
+    edits: editsOf(context.archive.entries(), target),
     audience: audienceOf(target),
   }
 }
@@ -93,7 +99,7 @@ async function assertMayRecall(
 const expand: Check = async (context) => {
   const { message, archive } = context
   const content = message.content as ExpansionContent
-  const target = await findTarget(context, content)
+  const target = await findTarget(context.archive, context.now, content)
   if (!target) {
     throw new IMError(
       ErrorCode.MESSAGE_EXPANDED_ERROR,
@@ -130,7 +136,7 @@ function keysAfter(entries: readonly ArchivedMessage[], target: ArchivedMessage)
 
 const requestReceipt: Check = async (context) => {
   const content = context.message.content as ReceiptRequestContent
-  const target = await findTarget(context, content)
+  const target = await findTarget(context.archive, context.now, content)
   return { message: context.message, audience: target && audienceOf(target) }
 }
 
@@ -154,30 +160,9 @@ const deleteForMe: Check = ({ message }) => {
 const checks: Readonly<Record<string, Check>> = {
   [MessageType.RECALL]: recall,
   [MessageType.EXPANSION]: expand,
+  [MessageType.EDIT]: checkedEdit,
+  [MessageType.REACTION]: checkedReaction,
   [MessageType.READ_RECEIPT_REQUEST]: requestReceipt,
   [MessageType.READ_RECEIPT_RESPONSE]: respondToReceipt,
   [MessageType.DELETE_FOR_ME]: deleteForMe,
-}
-
-/** The shown message an operation names, as far back as its id says it may stand. */
-async function findTarget(
-  { archive, now }: CheckContext,
-  { messageUId, senderUserId }: Partial<MessageReference>,
-): Promise<ArchivedMessage | undefined> {
-  if (typeof messageUId !== 'string' || typeof senderUserId !== 'string') return undefined
-  const reference = { messageUId, senderUserId }
-  const start = sentAfter(messageUId, now)
-  await archive.readBack(() => archive.find(reference) !== undefined || archive.from <= start)
-  return archive.find(reference)
-}
-
-function audienceOf({
-  directedUserIds,
-  senderUserId,
-}: ArchivedMessage): readonly string[] | undefined {
-  return directedUserIds?.length ? [senderUserId, ...directedUserIds] : undefined
-}
-
-function isSame(one: MessageReference, other: MessageReference): boolean {
-  return one.messageUId === other.messageUId && one.senderUserId === other.senderUserId
 }

@@ -3,11 +3,12 @@ import { ConversationType } from '../../model/conversation.js'
 import { MessageType } from '../../model/message-types.js'
 import { messageKey, type ArchivedMessage, type MessageReference } from '../../model/message.js'
 import type { GroupNotificationData } from '../../model/content.js'
-import type { RecallContent } from '../../model/operations.js'
+import type { EditContent, RecallContent } from '../../model/operations.js'
 import { isOperation } from '../message-rules.js'
 import { timeOf } from './archive-place.js'
 import type { Delivery } from './deliveries.js'
 import { decode, type Remains } from './envelope.js'
+import type { ForeignName } from './foreign-operations.js'
 import { parsedJson } from './json-text.js'
 import type { People } from './people.js'
 
@@ -15,16 +16,18 @@ export interface Received {
   message: ArchivedMessage
   /** Of a recall: what it took away. */
   remains?: Remains
+  /** Of an operation of another client: what it is about, as far as it says so. */
+  names?: ForeignName
 }
 
 export function receivedFrom(people: People, delivery: Required<Delivery>): Received | undefined {
   const { message, order } = delivery
   const carried = decode(people, message)
   if (!carried) return undefined
-  const { envelope, remains } = carried
+  const { envelope, ...rest } = carried
   // A room gives a place to everything, also to what it does not keep.
   if (!envelope.isPersisted) return undefined
-  return { message: { ...envelope, order, sentTime: timeOf(order) }, ...(remains && { remains }) }
+  return { message: { ...envelope, order, sentTime: timeOf(order) }, ...rest }
 }
 
 /** Those that are messages of ours, each once, however often the archive has it. */
@@ -68,8 +71,12 @@ export function emptied({ message, remains }: Received): ArchivedMessage | undef
   }
 }
 
-/** A recalled message as it stays in its place. */
+/** A recalled message as it stays in its place; an edit of one, with what it is about. */
 export function withoutContent(message: ArchivedMessage): ArchivedMessage {
+  if (message.messageType === MessageType.EDIT) {
+    const { messageUId, senderUserId } = message.content as EditContent
+    return { ...message, content: { messageUId, senderUserId, content: {} } }
+  }
   const { expansion, pushContent, pushData, pushConfig, ...kept } = message
   return { ...kept, content: {}, isCounted: false }
 }

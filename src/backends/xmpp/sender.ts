@@ -9,10 +9,11 @@ import type { Acknowledgement, OutgoingMessage } from '../backend.js'
 import { acceptedForm, isOperation, isRated } from '../message-rules.js'
 import { RateLimit } from '../rate-limit.js'
 import { bareAddress } from './addresses.js'
-import { orderOf, timeOf } from './archive-place.js'
+import { archiveId, orderOf, timeOf } from './archive-place.js'
 import { queryArchive } from './archive-query.js'
 import { notInGroup } from './archive-source.js'
 import type { ConversationArchive } from './conversation-archive.js'
+import { editRetraction } from './edit-retraction.js'
 import { encode, type Remains } from './envelope.js'
 import type { GroupOwners } from './group-owners.js'
 import type { LastingStream } from './lasting-stream.js'
@@ -154,19 +155,32 @@ export class Sender {
       : { message }
     if (isRated(message)) this.#rate.take()
     this.#tried.add(name)
+    this.#takeOutEdits(checked)
     const place = await this.#inTurn(message.messageUId, () => this.#transmit(checked))
     await this.#takeOut(checked)
     return this.#remember(name, place)
   }
 
+  /** Before the recall: a connection that is lost between them leaves it to be sent again. */
+  #takeOutEdits({ message, edits = [], audience }: Checked): void {
+    if (message.content.isAdmin === true) return
+    const { stream, people } = this.#context
+    const receivers = this.#receiversOf(message, audience)
+    for (const edit of edits) {
+      for (const to of receivers) stream.send(editRetraction(people, edit, to))
+    }
+  }
+
   /** What the owner of a group recalls leaves its archive by an order of its own (XEP-0425). */
-  async #takeOut({ message, remains, audience }: Checked): Promise<void> {
+  async #takeOut({ message, remains, edits = [], audience }: Checked): Promise<void> {
     if (!remains || audience || message.content.isAdmin !== true) return
     const { stream, people } = this.#context
-    const attrs = { xmlns: NS_MODERATE, id: Number(remains.order) }
-    const order = xml('moderate', attrs, xml('retract', { xmlns: NS_RETRACT }))
-    // Older servers do not know it: everyone leaves the content out then, and they keep it.
-    await stream.iq('set', order, people.room(message.targetId)).catch(unlessLost)
+    for (const { order } of [remains, ...edits]) {
+      const attrs = { xmlns: NS_MODERATE, id: archiveId(order) }
+      const moderate = xml('moderate', attrs, xml('retract', { xmlns: NS_RETRACT }))
+      // Older servers do not know it: everyone leaves the content out then, and they keep it.
+      await stream.iq('set', moderate, people.room(message.targetId)).catch(unlessLost)
+    }
   }
 
   #remember(name: string, { order, sentTime }: Acknowledgement): Acknowledgement {
@@ -254,10 +268,11 @@ export class Sender {
     }
   }
 
-  async #transmit({ message, remains, audience }: Checked): Promise<Acknowledgement> {
+  async #transmit({ message, remains, target, audience }: Checked): Promise<Acknowledgement> {
     const { stream, people, acknowledges } = this.#context
     const receivers = this.#receiversOf(message, audience)
-    const stanzas = receivers.map((to) => encode(people, { envelope: message, remains }, to))
+    const carried = { envelope: message, remains, target }
+    const stanzas = receivers.map((to) => encode(people, carried, to))
     const comesBack = stanzas[0]!.attrs.type === 'groupchat'
     const id = stanzas[0]!.attrs.id!
     let tooLate: ReturnType<typeof setTimeout> | undefined

@@ -38,6 +38,7 @@ import { XmppGroups, type GroupLine } from './groups.js'
 import { readHistory } from './history.js'
 import type { LastingStream } from './lasting-stream.js'
 import { Lately } from './lately.js'
+import { completedFrom } from './named-messages.js'
 import { NS_ARCHIVE, NS_CARBONS, NS_DISCO_INFO } from './namespaces.js'
 import type { XmppRules } from './options.js'
 import { People } from './people.js'
@@ -60,6 +61,8 @@ const MOST_KNOWN = 5000
 
 const always: readonly Capability[] = [
   'recall',
+  'edit',
+  'reactions',
   'expansion',
   'statusMessages',
   'deleteForMe',
@@ -201,6 +204,7 @@ export class XmppSession implements BackendSession {
       groups: this.#ownGroups,
       watch: this.#watch,
       limit: this.#rules.catchUpLimit,
+      completed: (received: Received) => this.#completed(received),
     }
     for await (const batch of catchUp(context, cursor)) {
       const place = placeOfCursor(batch.cursor)
@@ -258,6 +262,10 @@ export class XmppSession implements BackendSession {
         this.#takeStatus(message)
         continue
       }
+      if (received.names) {
+        await this.#takeForeign(received)
+        continue
+      }
       const isOpen = isClaim(received) || this.#watch?.isRemoval(received)
       if (!isOpen) this.#arrived(withoutClaim(received))
       else if (await this.#isBelieved(received)) {
@@ -265,6 +273,18 @@ export class XmppSession implements BackendSession {
       }
     }
     this.#isLookingInto = false
+  }
+
+  /** What it is about is looked for; about nothing we know, it is nothing. */
+  async #takeForeign(received: Received): Promise<void> {
+    const completed = await this.#completed(received).catch(() => undefined)
+    if (completed) this.#arrived(completed)
+  }
+
+  async #completed(received: Received): Promise<Received | undefined> {
+    if (!received.names) return received
+    const archive = this.#archiveOf(received.message)
+    return completedFrom(archive, this.#stream.serverTime(), received)
   }
 
   async #isBelieved(received: Received): Promise<boolean> {
@@ -279,7 +299,8 @@ export class XmppSession implements BackendSession {
     const { groupId } = entered
     this.#tell({ messages: [], groups: [{ groupId, isMember: true }] })
     for (const received of allReceived(this.#people, entered.deliveries)) {
-      this.#arrived(await this.#owners.verified(received))
+      if (received.names) await this.#takeForeign(received)
+      else this.#arrived(await this.#owners.verified(received))
     }
   }
 
