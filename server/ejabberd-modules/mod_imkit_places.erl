@@ -10,6 +10,9 @@
 %% write to each other at the same moment take turns, for as long as it takes to store a message in
 %% both archives, acknowledge it and hand it on: so it also arrives at both in that order.
 %%
+%% The two copies are stored in one transaction: a server that is killed has stored both or none. So
+%% a sender who finds a message in his own archive need not ask whether it is in the other's.
+%%
 %% Messages that a session sends one after the other under the same id are one message to several
 %% people, and have one place.
 %%
@@ -28,7 +31,8 @@
 
 -export([start/2, stop/1, reload/3, depends/2, mod_options/1, mod_doc/0]).
 -export([init/1, handle_call/3, handle_cast/2, handle_info/2]).
--export([begin_turn/1, store_for_receiver/1, user_receive_packet/1, offline_message/1]).
+-export([begin_turn/1, store_mam_message/7, for_receiver/1]).
+-export([user_receive_packet/1, offline_message/1]).
 -export([c2s_handle_info/2]).
 -export([muc_filter_message/3, disco_features/5]).
 
@@ -51,10 +55,12 @@ stop(Host) ->
               end),
     gen_mod:stop_child(?MODULE, Host).
 
-%% mod_mam stores each copy at 88, and takes the sender's id out of the packet at 500.
+%% mod_mam stores each copy at 88, through a hook of its own that it answers at 100, and takes the
+%% sender's id out of the packet at 500.
 each_hook(Do) ->
     Do(user_send_packet, begin_turn, 80),
-    Do(user_send_packet, store_for_receiver, 600),
+    Do(store_mam_message, store_mam_message, 90),
+    Do(user_send_packet, for_receiver, 600),
     Do(user_receive_packet, user_receive_packet, 80),
     Do(offline_message_hook, offline_message, 48),
     Do(c2s_handle_info, c2s_handle_info, 50),
@@ -96,44 +102,59 @@ begin_turn({#message{id = Id, to = To} = Packet0, #{jid := JID, lserver := Host}
 begin_turn({Packet, C2S}) ->
     {Packet, end_turn(C2S)}.
 
-store_for_receiver({#message{to = To} = Packet, #{jid := JID} = C2S} = Acc) ->
+%% Both copies instead of the sender's alone. That it was so is noted for `for_receiver`, which gets
+%% the packet from mod_mam and not from here.
+store_mam_message(#message{from = From, to = To} = Packet, User, Server, Peer, Nick, chat, send)
+  when To /= undefined, To#jid.lserver == Server, To#jid.luser /= User ->
+    case xmpp:get_meta(Packet, ?MODULE, undefined) of
+        undefined ->
+            Packet;
+        Place ->
+            case is_received(To, Packet) of
+                true ->
+                    Store = fun() ->
+                        mod_mam:store_mam_message(Packet, User, Server, Peer, Nick, chat, send),
+                        mod_mam:store_mam_message(Packet, To#jid.luser, Server, From, <<>>, chat,
+                                                  recv)
+                    end,
+                    {atomic, _} = ejabberd_sql:sql_transaction(Server, Store),
+                    put(?MODULE, Place),
+                    {stop, Packet};
+                false ->
+                    Packet
+            end
+    end;
+store_mam_message(Packet, _User, _Server, _Peer, _Nick, _Type, _Direction) ->
+    Packet.
+
+for_receiver({#message{to = To} = Packet, C2S} = Acc) ->
     case xmpp:get_meta(Packet, ?MODULE, undefined) of
         undefined ->
             Acc;
         Place ->
             Placed = xmpp:put_meta(Packet, stanza_id, Place),
-            case xmpp:get_meta(Packet, mam_archived, false) andalso is_received(JID, To, Placed) of
+            case erase(?MODULE) == Place orelse is_to_oneself(Placed, C2S) of
                 true ->
-                    Stored = xmpp:put_meta(stored(JID, To, Placed), imkit_stored, true),
+                    Stored = xmpp:put_meta(Placed, imkit_stored, true),
                     {mod_imkit_ack:acknowledge(marked(Stored, To)), C2S};
-                false -> {Placed, C2S}
+                false ->
+                    {Placed, C2S}
             end
     end;
-store_for_receiver(Acc) ->
+for_receiver(Acc) ->
     Acc.
 
-%% Whether there is somebody who wants it.
-is_received(_JID, undefined, _Packet) ->
-    false;
-is_received(JID, #jid{luser = User, lserver = Server} = To, Packet) ->
-    case address(JID) == address(To) of
-        true ->
-            true;
-        false ->
-            User /= <<>> andalso ejabberd_router:is_my_host(Server) andalso
-                (ejabberd_sm:get_user_resources(User, Server) /= [] orelse
-                 ejabberd_auth:user_exists(User, Server)) andalso
-                allow == ejabberd_hooks:run_fold(privacy_check_packet, Server, allow,
-                                                 [To, Packet, in])
-    end.
-
 %% What somebody writes to himself is in his archive already.
-stored(JID, #jid{luser = User, lserver = Server} = To, Packet) ->
-    case address(JID) == address(To) of
-        true -> Packet;
-        false -> ejabberd_hooks:run_fold(store_mam_message, Server, Packet,
-                                         [User, Server, JID, <<>>, chat, recv])
-    end.
+is_to_oneself(#message{to = To} = Packet, #{jid := JID}) ->
+    To /= undefined andalso xmpp:get_meta(Packet, mam_archived, false) andalso
+        address(JID) == address(To).
+
+%% Whether there is somebody who wants it.
+is_received(#jid{luser = User, lserver = Server} = To, Packet) ->
+    User /= <<>> andalso
+        (ejabberd_sm:get_user_resources(User, Server) /= [] orelse
+         ejabberd_auth:user_exists(User, Server)) andalso
+        allow == ejabberd_hooks:run_fold(privacy_check_packet, Server, allow, [To, Packet, in]).
 
 %% As mod_mam marks what it has stored: it does not do so again.
 marked(Packet, Owner) ->

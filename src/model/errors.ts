@@ -226,6 +226,15 @@ export function isRetryable(code: ErrorCode): boolean {
   return retryable.has(code)
 }
 
+/**
+ * What becomes of a call whose connection ends. Why it ended (an expired token, another device) is no
+ * answer to what was asked: over another connection it can be asked again.
+ */
+export function callLost(reason: IMError): IMError {
+  if (isRetryable(reason.code)) return reason
+  return new IMError(ErrorCode.RC_NET_CHANNEL_INVALID, reason.message, reason)
+}
+
 /** The error of a call the backend has no means for. Names the capability that is missing. */
 export function notSupported(capability: string): IMError {
   return new IMError(

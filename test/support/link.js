@@ -8,6 +8,8 @@ import { connect, createServer } from 'node:net'
  * @property {() => void} cut Ends all connections without a word. New ones can be made.
  * @property {(isStalled: boolean) => void} stall Lets nothing through any more, either way, and
  *   does not say so; or lets everything through again.
+ * @property {(status: number | undefined) => void} refuse Answers every new request with an HTTP
+ *   status, as a proxy does before a server that is down; or lets everything through again.
  * @property {() => Promise<void>} close
  */
 
@@ -21,8 +23,16 @@ export async function openLink(to) {
   /** @type {Set<import('node:net').Socket>} */
   const ends = new Set()
   let isStalled = false
+  /** @type {number | undefined} */
+  let refusal
 
   const server = createServer((near) => {
+    if (refusal !== undefined) {
+      const answer = `HTTP/1.1 ${refusal} Refused\r\nContent-Length: 0\r\nConnection: close\r\n\r\n`
+      near.on('error', () => {})
+      near.once('data', () => near.end(answer))
+      return
+    }
     const far = connect(to, '127.0.0.1')
     for (const [end, other] of [
       [near, far],
@@ -62,6 +72,9 @@ export async function openLink(to) {
         if (isStalled) end.pause()
         else end.resume()
       }
+    },
+    refuse(status) {
+      refusal = status
     },
     close() {
       cut()

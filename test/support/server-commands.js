@@ -71,6 +71,9 @@ export function serverCommands() {
     async 'server-stall-link'(payload) {
       link(payload).stall(payload.isStalled)
     },
+    async 'server-refuse-on-link'(payload) {
+      link(payload).refuse(payload.status)
+    },
     async 'server-close-link'(payload) {
       await link(payload).close()
       links.delete(payload.link)

@@ -127,6 +127,11 @@ export class Link {
     await this.#command('server-stall-link', { isStalled })
   }
 
+  /** Answers every new request with an HTTP status, or lets them all through again. */
+  async refuse(status: number | undefined): Promise<void> {
+    await this.#command('server-refuse-on-link', { status })
+  }
+
   async close(): Promise<void> {
     await this.#command('server-close-link')
   }

@@ -2,7 +2,7 @@
  * What a tab has asked and not been told yet. When the connection changes hands it is asked again,
  * as far as that does no harm.
  */
-import { ErrorCode, IMError, invalidParameter } from '../../model/errors.js'
+import { callLost, ErrorCode, IMError, invalidParameter } from '../../model/errors.js'
 import { isRepeatable, type CallName } from './session-calls.js'
 import { fromPlain, type Answer, type Epoch, type Request } from './tab-messages.js'
 
@@ -74,7 +74,7 @@ export class CallsUnderWay {
   end(reason: IMError): void {
     this.#ended = reason
     this.#ask = undefined
-    for (const id of [...this.#calls.keys()]) this.#take(id)!.reject(reason)
+    for (const id of [...this.#calls.keys()]) this.#take(id)!.reject(callLost(reason))
   }
 
   #askFor(id: number, call: Call): void {

@@ -2,7 +2,7 @@
  * A stream that outlives its sockets (XEP-0198): when one breaks, another goes on where it was, what
  * was under way is sent again, and nobody above notices. Only when that fails is the session over.
  */
-import { ErrorCode, IMError, isRetryable } from '../../model/errors.js'
+import { callLost, ErrorCode, IMError, isRetryable } from '../../model/errors.js'
 import { uuidv7 } from '../../model/identity.js'
 import { bareAddress } from './addresses.js'
 import { Link, NS_STREAM_MANAGEMENT, type LoggedIn, type Login } from './link.js'
@@ -93,7 +93,7 @@ export class LastingStream implements Wire {
   }
 
   iq(type: 'get' | 'set', child: Element, to?: string): Promise<Element> {
-    if (this.#ended) return Promise.reject(this.#ended)
+    if (this.#ended) return Promise.reject(callLost(this.#ended))
     const id = uuidv7()
     return new Promise((resolve, reject) => {
       const tooLate = setTimeout(() => {
@@ -111,7 +111,7 @@ export class LastingStream implements Wire {
 
   /** As `send`; resolves when the server says that it has the stanza. */
   handOver(stanza: Element): Promise<void> {
-    if (this.#ended) return Promise.reject(this.#ended)
+    if (this.#ended) return Promise.reject(callLost(this.#ended))
     return new Promise((confirm, fail) => {
       this.#post({ stanza, confirm, fail })
       this.#askForConfirmation()
@@ -296,9 +296,7 @@ export class LastingStream implements Wire {
     clearTimeout(this.#askingSoon)
     this.#resumption?.abort()
     this.#listeners.clear()
-    const lost = isRetryable(reason.code)
-      ? reason
-      : new IMError(ErrorCode.RC_NET_CHANNEL_INVALID, reason.message, reason)
+    const lost = callLost(reason)
     for (const { fail } of this.#unconfirmed.splice(0)) fail?.(lost)
     for (const { reject, tooLate } of this.#questions.values()) {
       clearTimeout(tooLate)

@@ -24,6 +24,8 @@ export interface Login {
   /** The part of the user's address before the `@`. */
   local: string
   password: string
+  /** When the password stops being good, Unix milliseconds: the server only says that it is none. */
+  expires?: number | undefined
   resource: string
   /** Milliseconds for which to try to go on with the stream when its connection breaks. */
   resumeFor: number
@@ -152,13 +154,13 @@ export class Link {
     return features
   }
 
-  async #authenticate({ local, password }: Login): Promise<void> {
+  async #authenticate({ local, password, expires = Infinity }: Login): Promise<void> {
     const secret = new TextEncoder().encode(`\0${local}\0${password}`)
     const text = btoa(String.fromCharCode(...secret))
     const answer = await this.#ask(xml('auth', { xmlns: NS_SASL, mechanism: 'PLAIN' }, text))
     if (answer.is('success', NS_SASL)) return
     if (!answer.is('failure', NS_SASL)) throw unexpected(answer)
-    throw refusedLogin(answer)
+    throw refusedLogin(answer, expires <= Date.now())
   }
 
   async #bind(resource: string): Promise<string> {
@@ -240,7 +242,7 @@ function unexpected(element: Element): IMError {
 }
 
 /** RFC 6120, 6.5. */
-function refusedLogin(failure: Element): IMError {
+function refusedLogin(failure: Element, hasExpired: boolean): IMError {
   const [condition] = failure.getChildElements()
   const text = failure.getChildText('text') ?? ''
   switch (condition?.getName()) {
@@ -258,6 +260,9 @@ function refusedLogin(failure: Element): IMError {
         'The server takes no tokens over this connection: use a wss: address.',
       )
     default:
+      if (hasExpired) {
+        return new IMError(ErrorCode.RC_CONN_TOKEN_EXPIRED, 'The token has expired.')
+      }
       return new IMError(
         ErrorCode.RC_CONN_TOKEN_INCORRECT,
         `The server refuses the token. ${text}`,

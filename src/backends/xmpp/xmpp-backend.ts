@@ -36,17 +36,8 @@ export class XmppBackend implements Backend {
     const { local, userId, expires } = claims
     // The tabs of a device share its id, but not a session.
     const resource = `${deviceId}.${uuidv7().slice(-8)}`
-    const login = { url, domain, local, password: token, resource, resumeFor, signal }
-    const stream = await LastingStream.begin(login, userId).catch((error: unknown) => {
-      throw expires === undefined ? error : expiredRather(error, expires)
-    })
+    const login = { url, domain, local, password: token, expires, resource, resumeFor, signal }
+    const stream = await LastingStream.begin(login, userId)
     return XmppSession.begin(stream, sink, this.#rules)
   }
-}
-
-/** The server only says that it does not take the token. */
-function expiredRather(error: unknown, expires: number): unknown {
-  const isRefused = error instanceof IMError && error.code === ErrorCode.RC_CONN_TOKEN_INCORRECT
-  if (!isRefused || expires > Date.now()) return error
-  return new IMError(ErrorCode.RC_CONN_TOKEN_EXPIRED, 'The token has expired.', error)
 }
