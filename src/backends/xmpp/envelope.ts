@@ -7,7 +7,7 @@ import { ConversationType, type ConversationId } from '../../model/conversation.
 import { MessageType, MessageTypeRegistry } from '../../model/message-types.js'
 import { checkedEnvelope } from '../../model/incoming.js'
 import type { MessageEnvelope } from '../../model/message.js'
-import { parseAddress, unescapeId } from './addresses.js'
+import { parseAddress } from './addresses.js'
 import { orderOf } from './archive-place.js'
 import { jsonText, parsedJson } from './json-text.js'
 import {
@@ -120,10 +120,8 @@ function placeOf(people: People, stanza: Element): Place | undefined {
   if (sender === people.userId) return ownPlace(people, to)
   if (type === 'groupchat') return undefined
   if (sender !== undefined) return place(privateWith(sender), sender)
-  const { local, domain, resource } = parseAddress(from)
-  // The server itself.
-  if (local !== '' || domain !== people.domain || resource === '') return undefined
-  const voice = unescapeId(resource)
+  const voice = people.voiceOf(from)
+  if (voice === undefined) return undefined
   return place({ conversationType: ConversationType.SYSTEM, targetId: voice }, voice)
 }
 
