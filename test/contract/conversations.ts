@@ -101,6 +101,22 @@ export function describeConversations(backend: BackendUnderTest): void {
       expect(operations!.map(({ order }) => order)).to.deep.equal([receipt.order])
     })
 
+    if (backend.means.includes('systemMessages')) {
+      it('counts what the server says, until it is read', async () => {
+        const alice = await service.connect(service.newUser('alice'))
+        const content = { content: 'Welcome!' }
+        const senderUserId = 'News & Weather'
+        const said = { senderUserId, messageType: MessageType.TEXT, content }
+        await service.harness.sendSystemMessage!(alice.userId, said)
+        await alice.received.until(({ messages }) => messages[0])
+        const { latestMessage, ...conversation } = await only(alice)
+        expect(conversation.targetId).to.equal(senderUserId)
+        expect(conversation.unreadMessageCount).to.equal(1)
+        await readUpTo(alice, conversation, latestMessage!)
+        expect((await only(alice)).unreadMessageCount).to.equal(0)
+      })
+    }
+
     if (backend.capabilities.includes('recall')) {
       it('no longer counts what was recalled, and says that it was', async () => {
         const { alice, bob, toBob } = await service.connectPair()

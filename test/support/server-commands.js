@@ -3,10 +3,11 @@
 
 import { startServer } from '../../server/start-server.js'
 import { openLink } from './link.js'
+import { startServerWithCompanion } from './start-companion.js'
 
 /**
  * @typedef {import('../../server/start-server.js').Server} Server
- * @typedef {import('../../server/start-server.js').ServerOptions} ServerOptions
+ * @typedef {import('../../server/start-server.js').ServerOptions & { hasCompanion?: boolean }} ServerSetup
  * @typedef {import('./link.js').Link} Link
  */
 
@@ -35,10 +36,12 @@ export function serverCommands() {
    * @type {Record<string, (payload: any) => Promise<unknown>>}
    */
   const commands = {
-    async 'server-start'(/** @type {{ options: ServerOptions, isShared: boolean }} */ wanted) {
+    async 'server-start'(/** @type {{ options: ServerSetup, isShared: boolean }} */ wanted) {
       const { options, isShared } = wanted
       const id = isShared ? JSON.stringify(options) : `server ${++count}`
-      if (!servers.has(id)) servers.set(id, startServer({ domain: 'im.localhost', ...options }))
+      const { hasCompanion, ...settings } = options
+      const start = hasCompanion ? startServerWithCompanion : startServer
+      if (!servers.has(id)) servers.set(id, start({ domain: 'im.localhost', ...settings }))
       const { url, uploadUrl, domain, key, version } = await server({ server: id })
       return { id, url, uploadUrl, domain, key, version }
     },

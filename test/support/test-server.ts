@@ -13,6 +13,8 @@ export interface ServerSetup {
   fileSize?: number
   /** `false`: a server without imkit's own modules */
   hasOwnModules?: boolean
+  /** with a companion beside it, which needs `postgres` */
+  hasCompanion?: boolean
 }
 
 interface Started {

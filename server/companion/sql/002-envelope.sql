@@ -146,9 +146,11 @@ begin
   if stanza.message_type is null or (is_note and not is_to_self) or length(stanza.id) > 512 then
     return null;
   end if;
-  -- The server's module mod_imkit_places keeps what is said in a room to one alone apart from it.
-  archived.bare_peer := regexp_replace(archived.bare_peer, '@whispers\.', '@');
-  archived.peer := regexp_replace(archived.peer, '@whispers\.', '@');
+  -- What is said in a room to some alone the server archives as whispers of that room
+  -- (server/ejabberd-modules/mod_imkit_places.erl).
+  if archived.bare_peer not like '%@' || archived.server_host then
+    archived.bare_peer := replace(archived.bare_peer, '@whispers.', '@');
+  end if;
   message.archive_row := archived.id;
   message.server_host := archived.server_host;
   message.owner := archived.username;

@@ -68,8 +68,11 @@ export function conversationOf(
   rooms: string,
 ): { conversationType: number; targetId: string } {
   const at = address.indexOf('@')
-  // The server itself: its notices.
-  if (at < 0) return { conversationType: conversationTypes.system, targetId: address }
+  // The server itself: what it says as somebody.
+  if (at < 0) {
+    const voice = idOfName(address.slice(address.indexOf('/') + 1))
+    return { conversationType: conversationTypes.system, targetId: voice }
+  }
   const targetId = idOfName(address.slice(0, at))
   const isRoom = address.slice(at + 1) === rooms
   return {

@@ -142,9 +142,17 @@ export function resultOf(message: ArchivedMessage): Element {
       'forwarded',
       { xmlns: 'urn:xmpp:forward:0' },
       xml('delay', { xmlns: 'urn:xmpp:delay', stamp }),
-      parse(text),
+      inNameOfRoom(parse(text), message),
     ),
   )
+}
+
+/** Rooms archive what members say as it came to them, and hand it out as theirs. */
+function inNameOfRoom(stanza: Element, { owner, conversation, sender }: MessageRow): Element {
+  if (owner === conversation) {
+    stanza.attrs.from = `${conversation}/${sender.slice(0, sender.indexOf('@'))}`
+  }
+  return stanza
 }
 
 /**

@@ -44,7 +44,7 @@ export class Archives {
        join muc_room as room on room.name = subscriber.room and room.host = subscriber.host
        where subscriber.jid = $1 and subscriber.host = $2
          and ($3::text is null or subscriber.room = $3)
-         and companion.is_member(room.opts, $1)`,
+         and companion.is_member(room.opts, $1, true)`,
       [user.address, this.rooms, only === undefined ? null : only.slice(0, only.indexOf('@'))],
     )
     return rooms.map(({ address, joined }) => ({

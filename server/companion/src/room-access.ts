@@ -19,7 +19,10 @@ export class RoomAccess {
   async mayEnter(address: string, room: string): Promise<boolean> {
     const [name, host] = room.split('@')
     const kept = await this.database.row<{ isMember: boolean }>(
-      `select companion.is_member(opts, $3) as "isMember" from muc_room
+      `select companion.is_member(opts, $3, exists (
+         select from muc_room_subscribers as subscriber
+         where subscriber.room = $1 and subscriber.host = $2 and subscriber.jid = $3
+       )) as "isMember" from muc_room
        where name = $1 and host = $2`,
       [name, host, address],
     )

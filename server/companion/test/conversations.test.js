@@ -200,9 +200,28 @@ describe('the conversation list', () => {
     const group = await alice.createsGroup(bob)
     await alice.says(group, 'hello')
     assert.equal((await only(bob)).with, group)
-    await alice.gives(group, bob, 'none')
+    await alice.putsOut(group, bob)
     assert.deepEqual((await list(bob)).items, [])
     assert.equal(await bob.refusal('get', 'history', { with: group }), 'forbidden')
+  })
+
+  it('does not show a group to an outcast, whom the server keeps as a subscriber', async () => {
+    const [alice, bob] = await connectNew('alice', 'bob')
+    const group = await alice.createsGroup(bob)
+    await alice.says(group, 'hello')
+    await alice.gives(group, bob, 'outcast')
+    assert.deepEqual((await list(bob)).items, [])
+    assert.equal(await bob.refusal('get', 'history', { with: group }), 'forbidden')
+  })
+
+  it('gives what was said in a group in the name of the room, as its archive does', async () => {
+    const [alice, bob] = await connectNew('alice', 'bob')
+    const group = await alice.createsGroup(bob)
+    await alice.says(group, 'hello')
+    const answer = await bob.ask('get', 'conversations')
+    const latest = answer.getChild('conversation')?.getChild('latest')
+    const message = latest?.getChild('result')?.getChild('forwarded')?.getChild('message')
+    assert.equal(message?.attrs.from, `${group}/${alice.name}`)
   })
 
   it('counts nothing from before one came into a group', async () => {

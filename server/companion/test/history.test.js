@@ -124,9 +124,10 @@ describe('history', () => {
 
   it('understands what other programs send', async () => {
     const [alice, bob] = await connectNew('alice', 'bob')
-    let count = 0
+    let number = 0
     const message = (/** @type {(string | import('@xmpp/component').Element)[]} */ ...children) =>
-      xml('message', { to: bob.address, type: 'chat', id: `x${(count += 1)}` }, ...children)
+      // The server keeps what is said twice under one id once.
+      xml('message', { to: bob.address, type: 'chat', id: `x${(number += 1)}` }, ...children)
     await alice.client.send(message(xml('body', {}, 'only text')))
     await alice.client.send(
       message(xml('active', { xmlns: 'http://jabber.org/protocol/chatstates' })),

@@ -126,7 +126,7 @@ describe('search', () => {
     await alice.says(group, 'another word')
     await alice.sends(group, 'RC:RcCmd', { messageUId: id, senderUserId: alice.id })
     assert.deepEqual((await search(bob, { text: 'word' })).texts, ['another word'])
-    await alice.gives(group, bob, 'none')
+    await alice.putsOut(group, bob)
     assert.deepEqual((await search(bob, { text: 'word' })).texts, [])
     const inGroup = xml('conversation', {}, group)
     assert.equal(

@@ -64,7 +64,8 @@ export async function queryArchive(
   }
 }
 
-function entriesOf(people: People, result: Element): Required<Delivery>[] {
+/** What a `<result>` of an archive holds. */
+export function entriesOf(people: People, result: Element): Required<Delivery>[] {
   const order = orderOf(result.attrs.id)
   const message = forwardedMessage(result)
   if (!message || order === undefined) return []

@@ -37,6 +37,21 @@ export function sourceOf(context: SourceContext, conversation: ConversationId): 
     : new OwnSource(context, conversation)
 }
 
+/** What belongs to a conversation, with the rights of those who claim any looked into. */
+export async function receivedIn(
+  { conversationType, targetId }: ConversationId,
+  { people, owners }: Pick<SourceContext, 'people' | 'owners'>,
+  entries: ArchivePage['entries'],
+): Promise<Received[]> {
+  const received = allReceived(people, entries).filter(
+    ({ message }) =>
+      message.conversationType === conversationType &&
+      message.targetId === targetId &&
+      message.audience !== 'self',
+  )
+  return Promise.all(received.map((it) => owners.verified(it)))
+}
+
 /** Private and system conversations: the user's own archive, as far as it is about the other side. */
 class OwnSource implements ArchiveSource {
   constructor(
@@ -68,16 +83,8 @@ class OwnSource implements ArchiveSource {
   }
 
   /** What of a page is of this conversation; the archive finds it by the addresses alone. */
-  protected async checked({ entries }: Pick<ArchivePage, 'entries'>): Promise<Received[]> {
-    const { people, owners } = this.context
-    const { conversationType, targetId } = this.conversation
-    const received = allReceived(people, entries).filter(
-      ({ message }) =>
-        message.conversationType === conversationType &&
-        message.targetId === targetId &&
-        message.audience !== 'self',
-    )
-    return Promise.all(received.map((it) => owners.verified(it)))
+  protected checked({ entries }: Pick<ArchivePage, 'entries'>): Promise<Received[]> {
+    return receivedIn(this.conversation, this.context, entries)
   }
 }
 

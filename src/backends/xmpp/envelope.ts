@@ -8,7 +8,7 @@ import type { MessageContent } from '../../model/content.js'
 import { MessageType, MessageTypeRegistry } from '../../model/message-types.js'
 import { checkedEnvelope } from '../../model/incoming.js'
 import type { ArchivedMessage, MessageEnvelope } from '../../model/message.js'
-import { parseAddress, unescapeId } from './addresses.js'
+import { parseAddress } from './addresses.js'
 import { addressOf, foreignContent, outOfBand } from './attachments.js'
 import { archiveId, orderOf } from './archive-place.js'
 import { foreignOperation, type ForeignName } from './foreign-operations.js'
@@ -134,10 +134,8 @@ function placeOf(people: People, stanza: Element): Place | undefined {
   if (sender === people.userId) return ownPlace(people, to)
   if (type === 'groupchat') return undefined
   if (sender !== undefined) return place(privateWith(sender), sender)
-  const { local, domain, resource } = parseAddress(from)
-  // The server itself.
-  if (local !== '' || domain !== people.domain || resource === '') return undefined
-  const voice = unescapeId(resource)
+  const voice = people.voiceOf(from)
+  if (voice === undefined) return undefined
   return place({ conversationType: ConversationType.SYSTEM, targetId: voice }, voice)
 }
 

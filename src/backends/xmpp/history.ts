@@ -152,7 +152,7 @@ function shares(cut: Cut, older: number, newer: number): { older: number; newer:
 }
 
 /** What was done to some messages, and the read receipts of a stretch, oldest first. */
-function operationsOn(
+export function operationsOn(
   entries: readonly ArchivedMessage[],
   messages: readonly ArchivedMessage[],
   isInStretch: View,

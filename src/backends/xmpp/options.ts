@@ -22,6 +22,11 @@ export interface XmppOptions {
   domain?: string
   /** The service that holds the groups; asked of the server unless it is said. */
   rooms?: string
+  /**
+   * The companion (server/companion), which keeps the conversation list; looked for among the
+   * server's services unless it is said. false: it is not asked for anything.
+   */
+  companion?: string | false
   limits?: Partial<XmppLimits>
   /** Shown messages a user may miss, 2000, before `catchUp` names gaps instead of replaying them. */
   catchUpLimit?: number
@@ -37,6 +42,7 @@ export interface XmppRules {
   url: string
   domain: string
   rooms?: string
+  companion?: string | false
   limits: XmppLimits
   catchUpLimit: number
   resumeFor: number

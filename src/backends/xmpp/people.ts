@@ -78,6 +78,13 @@ export class People {
     return local !== '' && domain === this.rooms ? unescapeId(local) : undefined
   }
 
+  /** What the server itself speaks as; undefined if the address is not its own. */
+  voiceOf(address: string | undefined): string | undefined {
+    const { local, domain, resource } = parseAddress(address)
+    const isServer = local === '' && domain === this.domain && resource !== ''
+    return isServer ? unescapeId(resource) : undefined
+  }
+
   /** The user a nickname stands for. */
   memberOf(nickname: string): string {
     return nickname === parseAddress(this.self).local ? this.userId : unescapeId(nickname)

@@ -4,6 +4,7 @@ import { bareAddress } from './addresses.js'
 import {
   NS_ACKNOWLEDGES,
   NS_ARCHIVE,
+  NS_COMPANION,
   NS_DISCO_INFO,
   NS_DISCO_ITEMS,
   NS_MUC,
@@ -12,6 +13,9 @@ import {
 import { NS_UPLOAD } from './files.js'
 import type { XmppRules } from './options.js'
 import { StanzaError, xml, type Element, type Wire } from './wire.js'
+
+/** What a companion says it does. */
+const LISTS_CONVERSATIONS = `${NS_COMPANION}#conversations`
 
 export interface ServerFeatures {
   /** It tells the place of what was sent. */
@@ -22,14 +26,17 @@ export interface ServerFeatures {
   rooms?: string
   /** The address of the service that takes files, if there is one. */
   uploads?: string
+  /** The address of the companion, if there is one. */
+  companion?: string
 }
 
 /** @throws IMError 31003 when the server lacks what nothing works without */
 export async function readFeatures(wire: Wire, rules: XmppRules): Promise<ServerFeatures> {
-  const [server, account, services] = await Promise.all([
+  const [server, account, services, companion] = await Promise.all([
     featuresOf(wire, wire.domain),
     featuresOf(wire, bareAddress(wire.jid)),
     readServices(wire),
+    readCompanion(wire, rules),
   ])
   if (!account.has(NS_ARCHIVE)) {
     throw new IMError(
@@ -44,7 +51,15 @@ export async function readFeatures(wire: Wire, rules: XmppRules): Promise<Server
     hasSharedPlaces: server.has(NS_PLACES),
     rooms: rules.rooms ?? having(NS_MUC),
     uploads: having(NS_UPLOAD),
+    companion: rules.companion === undefined ? having(LISTS_CONVERSATIONS) : companion,
   }
+}
+
+/** The one that is named, if it is one. */
+async function readCompanion(wire: Wire, { companion }: XmppRules): Promise<string | undefined> {
+  if (!companion) return undefined
+  const features = await featuresOf(wire, companion)
+  return features.has(LISTS_CONVERSATIONS) ? companion : undefined
 }
 
 async function readServices(wire: Wire): Promise<{ address: string; features: Set<string> }[]> {

@@ -19,6 +19,7 @@ import type {
   HistoryPage,
   HistoryQuery,
   OutgoingMessage,
+  ServerConversations,
   Setting,
   SyncedSettings,
 } from '../backend.js'
@@ -26,6 +27,7 @@ import { placeAt } from './archive-place.js'
 import { queryArchive } from './archive-query.js'
 import { sourceOf } from './archive-source.js'
 import { catchUp, groupChangesIn } from './catch-up.js'
+import { CompanionConversations } from './companion.js'
 import { ConversationArchive } from './conversation-archive.js'
 import { advanced, cursorOf, joined, placeOfCursor, type Place } from './cursor.js'
 import { Deletions } from './deletions.js'
@@ -75,6 +77,7 @@ export class XmppSession implements BackendSession {
   readonly profiles: XmppProfiles
   readonly files?: Files
   readonly groups?: Groups
+  readonly conversations?: ServerConversations
   readonly userId: string
 
   readonly #stream: LastingStream
@@ -136,8 +139,13 @@ export class XmppSession implements BackendSession {
       this.#watch = new GroupWatch(stream, this.#people, this.#ownGroups)
       this.groups = this.#ownGroups
     }
+    if (features.companion !== undefined) {
+      const context = { wire: stream, people: this.#people, owners: this.#owners }
+      this.conversations = new CompanionConversations(features.companion, context)
+    }
     this.capabilities = new Set<Capability>([
       ...always,
+      ...(this.conversations ? (['conversations'] as const) : []),
       ...(this.files ? (['files'] as const) : []),
       ...(this.groups ? (['groups', 'groupReceipts'] as const) : []),
       // Elsewhere nobody finds them in the archive.
@@ -162,7 +170,7 @@ export class XmppSession implements BackendSession {
         stream.iq('get', waiting).catch(unlessLost),
       ])
       const session = new XmppSession(stream, sink, rules, features)
-      await session.#appear()
+      await session.#appear(features)
       return session
     } catch (error) {
       stream.close()
@@ -171,9 +179,11 @@ export class XmppSession implements BackendSession {
   }
 
   /** From here on messages come. */
-  async #appear(): Promise<void> {
+  async #appear({ companion }: ServerFeatures): Promise<void> {
     const stream = this.#stream
     stream.send(xml('presence', {}))
+    // Nobody who is there is to be pushed to; the server tells it when this session is gone.
+    if (companion !== undefined) stream.send(xml('presence', { to: companion }))
     // Answered behind the presence: then it has taken effect.
     await stream.iq('set', xml('enable', { xmlns: NS_CARBONS })).catch(unlessLost)
   }

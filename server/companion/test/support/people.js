@@ -307,7 +307,8 @@ export class Person {
   }
 
   /**
-   * Makes a group for members only, and takes others in.
+   * Makes a group for members only, and takes others in: as imkit does, its subscribers are its
+   * members and have no affiliation besides.
    *
    * @param {Person[]} members
    */
@@ -322,8 +323,15 @@ export class Person {
     for (const member of members) {
       await this.gives(room, member, 'member')
       await member.subscribes(room)
+      await this.gives(room, member, 'none')
     }
     return room
+  }
+
+  /** @param {string} room @param {Person} member */
+  putsOut(room, member) {
+    const attributes = { xmlns: 'urn:xmpp:mucsub:0', jid: member.address }
+    return this.iq('set', room, xml('unsubscribe', attributes))
   }
 
   /** @param {string} room @param {Record<string, string>} changes */
