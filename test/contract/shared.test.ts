@@ -37,6 +37,8 @@ const shared = (seenFrom: 'the tab that holds it' | 'a tab beside it'): BackendU
   capabilities: [
     'recall',
     'expansion',
+    'edit',
+    'reactions',
     'groupReceipts',
     'directedMessages',
     'statusMessages',
