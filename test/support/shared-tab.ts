@@ -30,7 +30,8 @@ export class SharedTab {
   #waiting = new Set<() => void>()
 
   private constructor(setUp: TabSetUp) {
-    const script = new URL('./shared-tab.worker.ts', import.meta.url)
+    // From the root: what a test imports is bundled into it, wherever the test lies.
+    const script = new URL('/test/support/shared-tab.worker.ts', location.href)
     this.#worker = new Worker(script, { type: 'module' })
     this.#worker.onmessage = ({ data }: MessageEvent<TabReport>) => {
       if (data.kind === 'ready') this.#order({ kind: 'connect', ...setUp })
