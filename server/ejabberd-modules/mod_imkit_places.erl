@@ -118,6 +118,7 @@ store_mam_message(#message{from = From, to = To} = Packet, User, Server, Peer, N
                                                   recv)
                     end,
                     {atomic, _} = ejabberd_sql:sql_transaction(Server, Store),
+                    push(Packet, To#jid.luser, Server, From),
                     put(?MODULE, Place),
                     {stop, Packet};
                 false ->
@@ -126,6 +127,13 @@ store_mam_message(#message{from = From, to = To} = Packet, User, Server, Peer, N
     end;
 store_mam_message(Packet, _User, _Server, _Peer, _Nick, _Type, _Direction) ->
     Packet.
+
+%% Listens to the hook, which the receiver's copy has not gone through.
+push(Packet, User, Server, Peer) ->
+    case gen_mod:is_loaded(Server, mod_push) of
+        true -> mod_push:mam_message(Packet, User, Server, Peer, <<>>, chat, recv);
+        false -> ok
+    end.
 
 for_receiver({#message{to = To} = Packet, C2S} = Acc) ->
     case xmpp:get_meta(Packet, ?MODULE, undefined) of

@@ -21,6 +21,8 @@ const tests: Record<string, string> = {
     'holds back a question for older messages, where there are none the server is not asked',
   'a new device opens at the first unread message':
     'has more unread than a page, which a new device counts only where the server keeps a list',
+  'answers a message with a quote that leads back to it':
+    'begins at the first of 70 unread messages, as the one before',
 }
 
 export const notOnAServer = {
