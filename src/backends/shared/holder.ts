@@ -13,6 +13,7 @@ import { callOf, partsOf, type CatchUpValues } from './session-calls.js'
 import type { TabGroup } from './tab-group.js'
 import { plain, type Announcement, type Answer, type Epoch, type Request } from './tab-messages.js'
 import { whenGone, type TurnLock } from './turn-lock.js'
+import { post } from './post.js'
 
 /** Milliseconds after which a request is so late that this tab may not have run for a while. */
 const LATE = 250
@@ -52,7 +53,7 @@ export class Holder implements BackendSink {
     this.#requests = new BroadcastChannel(options.group.requestsTo(options.epoch))
     this.#requests.onmessage = ({ data }: MessageEvent<Request>) => {
       const channel = this.#channelTo(data.from)
-      this.serve(data, (answer) => channel.postMessage(answer))
+      this.serve(data, (answer) => post(channel, answer))
     }
   }
 

@@ -22,6 +22,7 @@ import {
   type SharedFacts,
 } from './tab-messages.js'
 import { holdLock, TurnLock } from './turn-lock.js'
+import { post } from './post.js'
 
 /** Milliseconds between two looks at whether the holder still moves. */
 const PULSE = 400
@@ -113,7 +114,7 @@ class Tab {
         this.#giveUp()
         return
       }
-      this.#announcements.postMessage({ kind: 'ask' } satisfies Announcement)
+      post(this.#announcements, { kind: 'ask' } satisfies Announcement)
       this.#lock.wait()
     })
   }
@@ -210,7 +211,7 @@ class Tab {
       epoch: this.#newestEpoch,
       lock: this.#lock,
       tell: (announcement) => {
-        this.#announcements.postMessage(announcement)
+        post(this.#announcements, announcement)
         this.#hear(announcement)
       },
       onEnd: (reason) => void this.#end(reason),
@@ -224,7 +225,7 @@ class Tab {
     this.#holder = undefined
     this.#lastSign = performance.now()
     this.#lock.wait()
-    this.#announcements.postMessage({ kind: 'ask' } satisfies Announcement)
+    post(this.#announcements, { kind: 'ask' } satisfies Announcement)
   }
 
   #look = (): void => {
@@ -237,7 +238,7 @@ class Tab {
       this.#lastSign = now
       this.#lock.steal()
     } else if (now - this.#lastSign >= PULSE / 2) {
-      this.#announcements.postMessage({ kind: 'ask' } satisfies Announcement)
+      post(this.#announcements, { kind: 'ask' } satisfies Announcement)
     }
   }
 
