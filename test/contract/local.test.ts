@@ -1,22 +1,10 @@
 import { local, localToken } from '../../src/backends/local/index.js'
 import { uuidv7 } from '../../src/model/identity.js'
 import { describeBackend } from './backend-contract.js'
+import { localCapabilities } from './local-capabilities.js'
 
 describeBackend('local', {
-  capabilities: [
-    'recall',
-    'expansion',
-    'edit',
-    'reactions',
-    'groupReceipts',
-    'directedMessages',
-    'statusMessages',
-    'deleteForMe',
-    'conversations',
-    'groups',
-    'files',
-    'profiles',
-  ],
+  capabilities: localCapabilities,
   means: ['systemMessages', 'linkFailure'],
   setUp: ({ catchUpLimit, ...limits }) => {
     const backend = local({ name: `contract-${uuidv7()}`, limits, catchUpLimit })

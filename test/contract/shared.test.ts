@@ -9,6 +9,7 @@ import { uuidv7 } from '../../src/model/identity.js'
 import { BackendRecorder } from '../support/backend-recorder.js'
 import { describeBackend } from './backend-contract.js'
 import type { BackendUnderTest } from './backend-harness.js'
+import { localCapabilities } from './local-capabilities.js'
 
 /** A backend each of whose sessions belongs to a tab beside another that has the connection. */
 class BesideAnotherTab implements Backend {
@@ -34,20 +35,7 @@ class BesideAnotherTab implements Backend {
 }
 
 const shared = (seenFrom: 'the tab that holds it' | 'a tab beside it'): BackendUnderTest => ({
-  capabilities: [
-    'recall',
-    'expansion',
-    'edit',
-    'reactions',
-    'groupReceipts',
-    'directedMessages',
-    'statusMessages',
-    'deleteForMe',
-    'conversations',
-    'groups',
-    'files',
-    'profiles',
-  ],
+  capabilities: localCapabilities,
   means: ['systemMessages', 'linkFailure'],
   setUp: ({ catchUpLimit, ...limits }) => {
     const service = local({ name: `contract-${uuidv7()}`, limits, catchUpLimit })
