@@ -33,7 +33,7 @@ const margin = 8
 
 /**
  * A menu that opens over the page. `show(anchor)` opens it; a choice, Escape, Tab, a press outside,
- * scrolling and resizing close it, and the focus goes back to where it was.
+ * scrolling what it was opened on and resizing close it, and the focus goes back to where it was.
  *
  * @fires {CustomEvent<{ id: string | undefined }>} im-menu-close - it is closed; the id of the
  *   chosen item, if one was. Does not bubble.
@@ -97,6 +97,11 @@ export class IMMenu extends LitElement {
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('items') && this.items.length === 0) this.hide()
+  }
+
+  protected override updated(changed: PropertyValues<this>): void {
+    // Grown at the edge of the window, it would reach over it.
+    if (changed.has('items') && this.menu.matches(':popover-open')) void this.#place()
   }
 
   protected override render() {
@@ -213,26 +218,18 @@ export class IMMenu extends LitElement {
       if (!isInside(event)) this.hide()
     }
     addEventListener('pointerdown', hideUnlessInside, options)
-    const origin = this.#origin()
+    const spot = this.#anchor instanceof Element ? this.#anchor : elementAt(this.#anchor)
+    const around = allAround(spot)
+    const stood = spot?.getBoundingClientRect()
     const hideIfMoved = ({ target }: Event) => {
-      if (target && origin.includes(target)) this.hide()
+      if (!target || !around.includes(target)) return
+      // What was scrolled just before the menu opened is told of only now.
+      const stands = spot?.getBoundingClientRect()
+      if (stands?.x !== stood?.x || stands?.y !== stood?.y) this.hide()
     }
     addEventListener('scroll', hideIfMoved, options)
     addEventListener('resize', () => this.hide(), options)
     addEventListener('blur', (event) => event.target === window && this.hide(), options)
-  }
-
-  /** What the menu was opened on and all around it: when that scrolls, the menu is out of place. */
-  #origin(): EventTarget[] {
-    const anchor = this.#anchor
-    const around: EventTarget[] = [document]
-    let node: Node | null = anchor instanceof Element ? anchor : elementAt(anchor)
-    while (node) {
-      around.push(node)
-      const slot: Node | null = node instanceof Element ? node.assignedSlot : null
-      node = slot ?? (node instanceof ShadowRoot ? node.host : node.parentNode)
-    }
-    return around
   }
 
   readonly #onKeyDown = (event: KeyboardEvent): void => {
@@ -277,6 +274,18 @@ export class IMMenu extends LitElement {
 
 function pointReference({ x, y }: { x: number; y: number }) {
   return { getBoundingClientRect: () => new DOMRect(x, y, 0, 0) }
+}
+
+/** An element and all that it lies in: when one of them scrolls, the element moves. */
+function allAround(element: Element | null): EventTarget[] {
+  const around: EventTarget[] = [document]
+  let node: Node | null = element
+  while (node) {
+    around.push(node)
+    const slot: Node | null = node instanceof Element ? node.assignedSlot : null
+    node = slot ?? (node instanceof ShadowRoot ? node.host : node.parentNode)
+  }
+  return around
 }
 
 /** The innermost element at a point of the window, inside shadow roots too. */

@@ -1,4 +1,4 @@
-import { expect, fixture, html, oneEvent } from '@open-wc/testing'
+import { expect, fixture, html, oneEvent, waitUntil } from '@open-wc/testing'
 import { emulateMedia, resetMouse, sendKeys, sendMouse } from '@web/test-runner-commands'
 import '../../components/im-menu/im-menu.define.js'
 import type { IMMenu, MenuItem } from '../../components/im-menu/im-menu.js'
@@ -51,6 +51,16 @@ describe('<im-menu>', () => {
     const { right, bottom } = box(menu).getBoundingClientRect()
     expect(right).to.be.at.most(innerWidth)
     expect(bottom).to.be.at.most(innerHeight)
+  })
+
+  it('stays within the window when more can be chosen while it is open', async () => {
+    const { menu } = await create()
+    menu.items = items('Pin')
+    await menu.show({ x: 10, y: innerHeight - 60 })
+    const { top } = box(menu).getBoundingClientRect()
+    menu.items = items(...labels)
+    await waitUntil(() => box(menu).getBoundingClientRect().top < top)
+    expect(box(menu).getBoundingClientRect().bottom).to.be.at.most(innerHeight)
   })
 
   it('opens beside an element, on the side where its text starts', async () => {
@@ -183,6 +193,17 @@ describe('<im-menu>', () => {
     await closed
     scrollTo(0, 0)
     expect(isShown(menu)).to.be.false
+  })
+
+  it('stays for what was scrolled before it opened and is told of after', async () => {
+    const { menu } = await create()
+    const scrolled = oneEvent(document, 'scroll')
+    scrollTo(0, 50)
+    await menu.show({ x: 10, y: 10 })
+    expect(isShown(menu)).to.be.true
+    await scrolled
+    expect(isShown(menu)).to.be.true
+    scrollTo(0, 0)
   })
 
   it('stays when something else scrolls', async () => {

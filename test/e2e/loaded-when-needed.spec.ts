@@ -2,6 +2,9 @@ import type { Page } from '@playwright/test'
 import { picture } from './support/files.js'
 import { expect, test } from './support/test.js'
 
+/** Withheld before the page is there: the pointer may rest on a list that has just been drawn. */
+const menuCode = /im-menu\.define/
+
 /** Keeps code from being loaded. Gives what lets it through again. */
 async function withhold(page: Page, names: RegExp): Promise<() => Promise<void>> {
   await page.route(names, (route) => route.abort('internetdisconnected'))
@@ -13,10 +16,9 @@ test('a menu that could not be loaded opens the next time', async ({ open, servi
     const { privately, sendTexts } = window.service
     await sendTexts('bob', privately('alice'), ['hi'])
   })
-  const alice = await open('alice')
-  const { keyboard } = alice.page
   trouble.forgive(/Failed to load resource/)
-  const release = await withhold(alice.page, /im-menu\.define/)
+  const alice = await open('alice', { prepare: (page) => withhold(page, menuCode) })
+  const { keyboard } = alice.page
   await alice.openConversation('Bob')
   const message = alice.message('hi')
   await expect(message).toBeVisible()
@@ -27,7 +29,7 @@ test('a menu that could not be loaded opens the next time', async ({ open, servi
   await expect(alice.page.getByRole('menu')).toHaveCount(0)
   await expect(message).toBeFocused()
 
-  await release()
+  await alice.page.unroute(menuCode)
   await keyboard.press('Shift+F10')
   await expect(alice.menuItem('Copy')).toBeFocused()
   await keyboard.press('Escape')
@@ -42,13 +44,14 @@ test('a menu that comes late does not open over what was begun meanwhile', async
     const { privately, sendTexts } = window.service
     await sendTexts('bob', privately('alice'), ['hi'])
   })
-  const alice = await open('alice')
   let arrive = () => {}
   const held = new Promise<void>((resolve) => (arrive = resolve))
-  await alice.page.route(/im-menu\.define/, async (route) => {
-    await held
-    await route.continue()
-  })
+  const hold = (page: Page) =>
+    page.route(menuCode, async (route) => {
+      await held
+      await route.continue()
+    })
+  const alice = await open('alice', { prepare: hold })
   await alice.conversation('Bob').click({ button: 'right' })
   await expect(alice.conversation('Bob')).toHaveAttribute('data-menu')
   await alice.conversation('Bob').click()

@@ -36,6 +36,7 @@ test('tells of typing at most once in five seconds, and nobody when nothing is w
   })
   const notices = () =>
     bob.page.evaluate(() => (window as unknown as { notices: number[] }).notices.length)
+  await bob.isConnected()
   await alice.chatWith('Bob')
   await alice.write('many keys in a row')
   await expect.poll(notices).toBe(1)

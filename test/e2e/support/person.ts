@@ -1,5 +1,6 @@
 /** A tab of a user, with what one sees and does there. */
 import { expect, type Locator, type Page } from '@playwright/test'
+import { ConnectionStatus } from '../../../src/model/connection-status.js'
 import type { ConversationId } from '../../../src/model/conversation.js'
 import type { TestFile } from './files.js'
 
@@ -192,6 +193,12 @@ export class Person {
   async chooseFor(name: string, item: string): Promise<void> {
     await this.conversation(name).click({ button: 'right' })
     await this.menuItem(item).click()
+  }
+
+  /** Waits until the service reaches this tab: what is not kept, it would miss before. */
+  async isConnected(): Promise<void> {
+    const status = () => this.page.evaluate(() => window.person.kit.client?.status)
+    await expect.poll(status, { intervals }).toBe(ConnectionStatus.CONNECTED)
   }
 
   /** Unplugs this tab from the service, or plugs it in again. */
