@@ -11,7 +11,7 @@ import { serverCommands } from './test/support/server-commands.js'
 const executablePath = await findBrowser()
 const uncaught = readFileSync(join(import.meta.dirname, 'test/support/uncaught.js'), 'utf8')
 
-const kinds = ['unit', 'component', 'contract']
+const kinds = ['contract', 'component', 'unit']
 
 /** @type {import('@web/test-runner').TestRunnerConfig} */
 export default {

@@ -28,6 +28,7 @@ export class ConversationDraft implements ReactiveController {
   /** Written in since the field got the focus. */
   #isEdited = false
   #leaving?: AbortController
+  #stopFollowing?: () => void
 
   readonly #keeper = new DraftKeeper({
     read: () => draftOf(this.#field.value, this.#wanted ?? this.#reference),
@@ -56,6 +57,8 @@ export class ConversationDraft implements ReactiveController {
 
   hostDisconnected(): void {
     this.#leaving?.abort()
+    this.#stopFollowing?.()
+    this.#stopFollowing = undefined
     this.left()
   }
 
@@ -75,6 +78,10 @@ export class ConversationDraft implements ReactiveController {
     const userId = store?.userId.value ?? ''
     const conversation = userId ? store?.current.value : undefined
     if (kit !== this.#kit || userId !== this.#userId) this.#turnTo(undefined)
+    if (kit !== this.#kit || !this.#stopFollowing) {
+      this.#stopFollowing?.()
+      this.#stopFollowing = kit.onLeaving(() => this.#keeper.flush())
+    }
     this.#kit = kit
     this.#userId = userId
     this.#turnTo(conversation)

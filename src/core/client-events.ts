@@ -23,6 +23,8 @@ export interface IMClientEvents {
   status: { status: ConnectionStatus; reason?: IMError }
   /** A user's database is open: lists can be drawn. */
   opened: { userId: string }
+  /** The user is about to be logged out: what is not saved yet can be until this returns. */
+  closing: { userId: string }
   /** The user has changed or left: everything of theirs is to be forgotten. */
   closed: { userId: string }
   /** Everything the user had stored on this device is gone. */

@@ -185,6 +185,7 @@ export class IMClient {
 
   /** Logs out: the connection ends and nothing of the user is shown any more. What they have stays stored. */
   async disconnect(): Promise<void> {
+    if (this.#user) this.events.emit('closing', { userId: this.userId })
     const connection = this.#connection
     this.#connection = undefined
     const closed = connection?.close()

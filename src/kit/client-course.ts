@@ -47,6 +47,7 @@ const descriptions: {
   status: ({ status, reason }) =>
     `${statuses[status]}${reason ? ` (${reason.name}: ${reason.message})` : ''}`,
   opened: ({ userId }) => userId,
+  closing: ({ userId }) => userId,
   closed: ({ userId }) => userId,
   cleared: ({ userId }) => userId,
   change: ({ fromOtherTab, messages }) =>

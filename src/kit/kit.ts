@@ -72,6 +72,9 @@ export class IMKit extends OriginalCalls {
   #client: IMClient | undefined
   #clientSource: ClientSource | undefined
   #detach: (() => void) | undefined
+  /** The call under way, and by which token. */
+  #connecting: { token: string; userId: Promise<string> } | undefined
+  readonly #leaving = new Set<() => void>()
 
   constructor(options: KitOptions = {}) {
     super()
@@ -132,15 +135,26 @@ export class IMKit extends OriginalCalls {
   }
 
   /**
-   * Logs in; resolves with the user's id.
+   * Logs in; resolves with the user's id. Called again with the same token while it is at it, as by
+   * a framework that mounts everything twice, it is one call.
    * @throws IMError 33001 before `init`, and as `IMClient.connect`
    */
   async connect(token: string): Promise<string> {
-    return this.requireClient('connect').connect(token)
+    const client = this.requireClient('connect')
+    if (this.#connecting?.token === token) return this.#connecting.userId
+    const userId = client.connect(token)
+    const connecting = { token, userId }
+    this.#connecting ??= connecting
+    try {
+      return await userId
+    } finally {
+      if (this.#connecting === connecting) this.#connecting = undefined
+    }
   }
 
   /** Logs out: nothing of the user is shown any more. What they have stays stored. */
   async disconnect(): Promise<void> {
+    this.#connecting = undefined
     await this.#client?.disconnect()
   }
 
@@ -365,6 +379,12 @@ export class IMKit extends OriginalCalls {
     if (this.#client?.isOpen) this.#drafts.note(this.#client)
   }
 
+  /** Calls back when the user is about to be logged out. Gives the function that ends it. */
+  onLeaving(callback: () => void): () => void {
+    this.#leaving.add(callback)
+    return () => void this.#leaving.delete(callback)
+  }
+
   /** Tells the others that something is being written. Costs nothing at every keystroke. */
   sendTyping(conversation: ConversationId, messageType: string = MessageType.TEXT): void {
     if (this.#client?.isOpen) this.#client.typing.send(conversation, messageType)
@@ -449,6 +469,7 @@ export class IMKit extends OriginalCalls {
     })
     const offs = [
       client.events.on('opened', () => this.#userOpened(client)),
+      client.events.on('closing', () => this.#userLeaves()),
       client.events.on('closed', () => this.people.clear()),
       client.events.on('cleared', ({ userId }) =>
         this.#drafts.clear({ appkey: client.appkey, userId }),
@@ -469,6 +490,11 @@ export class IMKit extends OriginalCalls {
       this.people.clear()
       this.#store.value = undefined
     }
+  }
+
+  #userLeaves(): void {
+    for (const callback of this.#leaving) callback()
+    this.noteDrafts()
   }
 
   #userOpened(client: IMClient): void {

@@ -138,4 +138,19 @@ describe('drafts in <message-editor>', () => {
     await until(() => !areaOf(editor).disabled)
     expect(areaOf(editor).value).to.equal('')
   })
+
+  it('are kept when their user logs out right after a key', async () => {
+    const { kit, token } = people.alice
+    const editor = await openEditor(people.alice, withBob)
+    const place = editor.parentElement!
+    editor.remove()
+    place.append(editor)
+    await until(() => !areaOf(editor).disabled)
+    await type(editor, 'last words')
+    await kit.disconnect()
+    await until(() => areaOf(editor).value === '')
+    await kit.connect(token)
+    kit.selectConversation(withBob)
+    await until(() => areaOf(editor).value === 'last words', 'the draft is back')
+  })
 })

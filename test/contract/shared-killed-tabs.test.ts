@@ -162,7 +162,10 @@ describe('tabs that share a connection', () => {
     const sent = toBob(1, 'from the one that moves again')
     hung.send(sent)
     await expectAllAtAll(sent)
-    expect(archive.settings.map(({ value }) => value)).to.deep.equal(['old', 'new'])
+    // Whoever looks late sees the newer one only.
+    const values = archive.settings.map(({ value }) => value)
+    expect(values.lastIndexOf('new')).to.equal(values.length - 1)
+    expect(values.filter((value) => value === 'new')).to.have.length(1)
   })
 
   it('lose and double nothing when the one that holds it does not move while all send', async function () {

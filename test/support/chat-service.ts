@@ -22,6 +22,7 @@ import { ManualTimers } from './manual-timers.js'
 const eventNames: (keyof IMClientEvents)[] = [
   'status',
   'opened',
+  'closing',
   'closed',
   'change',
   'messages',

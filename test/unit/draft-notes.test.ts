@@ -192,12 +192,24 @@ describe('a kit whose page went away', () => {
     expect(notesOf(alice)).to.deep.equal([])
   })
 
+  it('notes what is not saved yet when its user logs out', async () => {
+    const alice = new ReadyKit(await chat.service.device('alice').online())
+    const saving = alice.kit.saveDraft(toBob, { text: 'hello' })
+    const disconnected = alice.kit.disconnect()
+    expect(notesOf(alice)).to.deep.equal([noteOf('hello')])
+    const isSaved = await saving.then(
+      () => true,
+      () => false,
+    )
+    expect(notesOf(alice)).to.deep.equal(isSaved ? [] : [noteOf('hello')])
+    await disconnected
+  })
+
   it('notes nothing for nobody', async () => {
     const alice = new ReadyKit(await chat.service.device('alice').online())
-    const saved = alice.kit.saveDraft(toBob, { text: 'hello' })
     await alice.kit.disconnect()
     alice.kit.noteDrafts()
+    expect(notes.of({ appkey: alice.tab.appkey, userId: '' })).to.deep.equal([])
     expect(notesOf(alice)).to.deep.equal([])
-    await saved.catch(() => undefined)
   })
 })

@@ -170,6 +170,32 @@ describe('starting a kit', () => {
     await kit.destroy()
   })
 
+  it('connects once for two calls, as a framework in strict mode makes them', async () => {
+    const kit = createIMKit()
+    kit.init({ appkey: `app-${uuidv7()}`, backend: chat.service.backend })
+    const token = localToken('alice')
+    expect(await Promise.all([kit.connect(token), kit.connect(token)])).to.deep.equal([
+      'alice',
+      'alice',
+    ])
+    expect(kit.client!.status).to.equal(ConnectionStatus.CONNECTED)
+    await kit.client!.clearLocalData()
+    await kit.destroy()
+  })
+
+  it('connects again while it is still disconnecting', async () => {
+    const kit = createIMKit()
+    kit.init({ appkey: `app-${uuidv7()}`, backend: chat.service.backend })
+    const token = localToken('alice')
+    const first = rejectedBy(() => kit.connect(token))
+    void kit.disconnect()
+    expect(await kit.connect(token)).to.equal('alice')
+    expect((await first).code).to.equal(ErrorCode.RC_NET_CHANNEL_INVALID)
+    expect(kit.client!.status).to.equal(ConnectionStatus.CONNECTED)
+    await kit.client!.clearLocalData()
+    await kit.destroy()
+  })
+
   it('says which callbacks are missing, once it knows that the backend lacks them', async () => {
     const tab = chat.service.device('alice')
     const open = new ReadyKit(tab)
