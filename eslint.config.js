@@ -20,6 +20,8 @@ export default defineConfig(
     'coverage',
     // Projects of their own, each checked by the compiler of its framework.
     'examples/*/',
+    // Wrong on purpose.
+    'test/templates/',
     '!examples/demo/',
   ]),
   js.configs.recommended,

@@ -59,6 +59,7 @@ await twoAtATime([
 ])
 // Two at a time by itself.
 await step('build:examples')
+await step('test:templates')
 await webTestRunner()
 await playwright('test:e2e', ['e2e', 'server', ...(hasStorySpecs ? ['stories'] : [])])
 await playwright('test:examples', [...exampleNames, 'getting-started'])

@@ -6,6 +6,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { manifest } from '../elements.js'
 import { root } from '../set-up.js'
+import { angularDirectives } from './angular.js'
 import { cssCustomData, htmlCustomData, webTypes } from './editors.js'
 import { elementTypes } from './element-types.js'
 import { jsxTypes, svelteTypes, vueTypes } from './framework-types.js'
@@ -30,6 +31,7 @@ for (const [name, types] of Object.entries({
   write(`integrations/${name}.js`, typesOnly)
 }
 for (const [name, text] of Object.entries(reactWrappers())) write(`react/${name}`, text)
+for (const [name, text] of Object.entries(angularDirectives())) write(`angular/${name}`, text)
 
 function write(/** @type {string} */ path, /** @type {string} */ text) {
   const file = join(root, 'dist', path)

@@ -1,5 +1,4 @@
 import { bootstrapApplication } from '@angular/platform-browser'
-import 'imkit/define'
 import { App } from './app/app'
 
 bootstrapApplication(App).catch((error) => console.error(error))

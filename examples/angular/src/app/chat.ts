@@ -1,7 +1,6 @@
 import {
   Component,
   computed,
-  CUSTOM_ELEMENTS_SCHEMA,
   effect,
   inject,
   input,
@@ -10,6 +9,7 @@ import {
   viewChild,
 } from '@angular/core'
 import type { Message } from 'imkit'
+import { imkitTags } from 'imkit/angular'
 import { ChatKit } from './chat-kit'
 import { ForwardDialog } from './forward-dialog'
 import { nameOf, people } from './people'
@@ -18,8 +18,9 @@ type MessageList = HTMLElementTagNameMap['message-list']
 
 @Component({
   selector: 'app-chat',
-  imports: [ForwardDialog],
-  schemas: [CUSTOM_ELEMENTS_SCHEMA],
+  // With these the template is checked. CUSTOM_ELEMENTS_SCHEMA in their place lets any property
+  // through; events have their types either way.
+  imports: [ForwardDialog, imkitTags],
   templateUrl: './chat.component.html',
 })
 export class Chat {
@@ -36,8 +37,6 @@ export class Chat {
   protected readonly notes = signal<string[]>([])
   private readonly forwardDialog = viewChild.required(ForwardDialog)
 
-  // The schema lets any property and event through; these types are what holds them to the
-  // element's.
   protected readonly menu: MessageList['customMenu'] = [
     {
       name: ({ messageType }) => (messageType === 'RC:TxtMsg' ? 'Note down' : ''),
