@@ -22,10 +22,7 @@ const test = base.extend<{ project: NewProject }>({
   },
 })
 
-// All but Angular: a new project of its own installs 320 MB, takes longer than all others together,
-// and takes the newest of a dozen packages that come to a registry one by one. examples/angular has
-// the same code.
-for (const section of ['Next.js', 'Vue', 'React', 'Svelte', 'Plain HTML']) {
+for (const section of ['Next.js', 'Angular', 'Vue', 'React', 'Svelte', 'Plain HTML']) {
   test(`${section}: the steps give a chat between two tabs`, async ({
     context,
     windows,

@@ -9,6 +9,20 @@ import { stripVTControlCharacters } from 'node:util'
 const root = join(import.meta.dirname, '../../..')
 const tarball = join(root, 'dist-pack/imkit.tgz')
 
+const angular = join(root, 'examples/angular/node_modules')
+
+/** What the page says, and what is done for it here. */
+const stoodFor: readonly [RegExp, string][] = [
+  // The same command of the same Angular, but for its packages: those are the newest of the day,
+  // of which now and then one is not there yet, and 320 MB.
+  [
+    /^npx @angular\/cli@\d+ (new .*)\ncd (.*)\nnpm install imkit$/gm,
+    `cp -a ${JSON.stringify(angular)} .\nnode_modules/.bin/ng $1 --skip-install\nmv node_modules $2\ncd $2`,
+  ],
+  // Until it is published, the package is on this machine only.
+  [/(?<=^npm install )imkit\b/gm, JSON.stringify(tarball)],
+]
+
 /** A block of the page: commands, or what goes into a file. */
 interface Step {
   file?: string
@@ -77,8 +91,7 @@ export class NewProject {
   }
 
   #spawn(commands: string) {
-    // Until it is published, the package is on this machine only.
-    const local = commands.replace(/(?<=^npm install )imkit\b/gm, JSON.stringify(tarball))
+    const local = stoodFor.reduce((text, [said, done]) => text.replace(said, done), commands)
     const child = spawn('bash', ['-c', local], {
       cwd: this.#folder,
       detached: true,
