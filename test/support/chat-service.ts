@@ -35,6 +35,7 @@ const eventNames: (keyof IMClientEvents)[] = [
   'reaction',
   'typing',
   'groups',
+  'blockList',
   'upload',
   'statusMessage',
   'sending',
