@@ -35,6 +35,10 @@ export type Capability =
   | 'files'
   /** `session.profiles` */
   | 'profiles'
+  /** `session.blockList` */
+  | 'blockList'
+  /** `session.presence` */
+  | 'presence'
 
 export interface Backend {
   /** For logs: `local`, `xmpp`. */
@@ -87,6 +91,8 @@ export interface Batch {
   settings?: readonly Setting[]
   /** Groups whose info or members changed, or that this user entered or left. */
   groups?: readonly GroupChange[]
+  /** Everyone this user blocks now: when that has changed, or may have since the last batch. */
+  blockList?: readonly string[]
   /**
    * Conversations in which messages may be missing before those of this batch, because more was
    * missed than the backend replays. The core fills the gap from `history` before showing across it.
@@ -173,7 +179,8 @@ export interface BackendSession {
    * conversation, sender and messageUId again gives the first acknowledgement again.
    * The backend fills in `senderUserId` itself and never believes the one it is given.
    * @throws IMError with the documented code when refused (22406 not in the group, 20604 too fast,
-   *   30016 too large, 25107 not yours to recall, …), a retryable one when nobody answered.
+   *   30016 too large, 25107 not yours to recall, 405 blocked by whom it is for, …), a retryable one
+   *   when nobody answered.
    */
   send(message: OutgoingMessage): Promise<Acknowledgement>
 
@@ -182,7 +189,7 @@ export interface BackendSession {
 
   /**
    * Everything missed since `cursor`, in order; ends when there is nothing more. With no cursor
-   * (a new device): the current settings and cursor, and `gaps` where the archive holds more.
+   * (a new device): the current settings, block list and cursor, and `gaps` where the archive holds more.
    * Live batches may already come meanwhile; the core holds them back.
    */
   catchUp(cursor: Cursor | undefined): AsyncIterable<Batch>
@@ -192,6 +199,7 @@ export interface BackendSession {
   readonly groups?: Groups
   readonly files?: Files
   readonly profiles?: Profiles
+  readonly blockList?: BlockList
 
   /** Ends the session. Nothing reaches the sink afterwards. Safe to call twice. */
   close(): Promise<void>
@@ -251,4 +259,16 @@ export interface Files {
 export interface Profiles {
   users(userIds: string[]): Promise<UserProfile[]>
   update(profile: { name?: string; portraitUri?: string }): Promise<void>
+}
+
+/**
+ * Whom the user does not want to hear from. One-way and private: what a blocked person sends to the
+ * user alone is refused with 405, or not delivered if it is a status message; the user may write to
+ * them, and groups are as they were. Every change comes back through `sink.batch` on all the user's
+ * sessions, this one included.
+ */
+export interface BlockList {
+  /** Those who are on it already stay. @throws IMError 37001 over the limit, 33003 for oneself */
+  add(userIds: string[]): Promise<void>
+  remove(userIds: string[]): Promise<void>
 }

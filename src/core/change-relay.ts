@@ -51,6 +51,7 @@ export class ChangeRelay {
   /** @param received if they were stored by this page: another tab's have to be read */
   #tell(set: ChangeSet, received?: readonly Message[]): void {
     this.#events.emit('change', set)
+    if (set.blockList) this.#events.emit('blockList', { userIds: [...set.blockList] })
     if (!set.received.length || !this.#events.has('messages')) return
     this.#telling = this.#telling.then(() => this.#tellReceived(set.received, received))
   }

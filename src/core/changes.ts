@@ -18,6 +18,8 @@ export interface ChangeSet {
   readonly reset: readonly string[]
   /** Groups whose info or members changed. */
   readonly groups: readonly string[]
+  /** Everyone the user blocks, if that has changed. */
+  readonly blockList?: readonly string[]
   /** Rows that came from somebody else just now, in order: what a host is told as received. */
   readonly received: readonly number[]
   readonly fromOtherTab: boolean
@@ -40,6 +42,7 @@ export class Changes {
   #messages = new Map<string, { added: Set<number>; updated: Set<number>; removed: Set<number> }>()
   #reset = new Set<string>()
   #groups = new Set<string>()
+  #blockList: readonly string[] | undefined
   #received: MessageRow[] = []
 
   /** @param known as it is after this transaction; without it, it has to be read */
@@ -68,6 +71,10 @@ export class Changes {
     this.#groups.add(groupId)
   }
 
+  blockList(userIds: readonly string[]): void {
+    this.#blockList = userIds
+  }
+
   received(row: MessageRow): void {
     this.#received.push(row)
   }
@@ -78,9 +85,9 @@ export class Changes {
   }
 
   get isEmpty(): boolean {
-    return (
-      this.#conversations.size + this.#messages.size + this.#reset.size + this.#groups.size === 0
-    )
+    const rows =
+      this.#conversations.size + this.#messages.size + this.#reset.size + this.#groups.size
+    return rows === 0 && !this.#blockList
   }
 
   /** @param received the messages that were received, as they are given out */
@@ -95,6 +102,7 @@ export class Changes {
       ),
       reset: [...this.#reset],
       groups: [...this.#groups],
+      ...(this.#blockList && { blockList: this.#blockList }),
       received: this.#received.map(({ messageId }) => messageId),
       fromOtherTab: false,
       known: {

@@ -67,6 +67,8 @@ export interface IMClientEvents {
   /** Everybody typing in a conversation; told again when somebody stops. */
   typing: { conversation: ConversationId; list: TypingUser[] }
   groups: { changes: GroupChange[] }
+  /** Everyone the user blocks now, for that has changed, on whichever device. */
+  blockList: { userIds: string[] }
   upload: { conversation: ConversationId; messageUId: string; percent: number; done: boolean }
   /** Online-only and unkept messages that are not typing. */
   statusMessage: { message: StatusMessage }

@@ -15,6 +15,7 @@ import { checkedStatusMessage } from '../model/incoming.js'
 import { ErrorCode, IMError, invalidParameter } from '../model/errors.js'
 import { uuidv7 } from '../model/identity.js'
 import { MessageType, MessageTypeRegistry } from '../model/message-types.js'
+import type { OwnBlockList } from './block-list.js'
 import type { IMClientEvents } from './client-events.js'
 import { Connection, type BackOff } from './connection.js'
 import type { ConversationBook } from './conversation-book.js'
@@ -237,6 +238,11 @@ export class IMClient {
 
   get groups(): GroupDirectory {
     return this.#require().groups
+  }
+
+  /** Whom the user does not want to hear from. */
+  get blockList(): OwnBlockList {
+    return this.#require().blockList
   }
 
   /**

@@ -26,6 +26,7 @@ import {
   type MessageReference,
 } from '../model/message.js'
 import type { DeleteForMeContent } from '../model/operations.js'
+import { storeBlockList } from './block-list.js'
 import { Changes } from './changes.js'
 import type { ClientEvent } from './client-events.js'
 import { toConversation } from './conversation.js'
@@ -49,6 +50,7 @@ export interface Incoming {
   source: 'live' | 'offline' | 'history'
   settings?: readonly Setting[]
   groups?: readonly GroupChange[]
+  blockList?: readonly string[]
   gaps?: readonly ConversationId[]
   cursor?: string
   /** History: the stretch that is complete with these messages. */
@@ -160,7 +162,7 @@ class IngestWork {
 
   async run(): Promise<void> {
     const { database } = this.#scope
-    const { cursor, gaps = [], messages, stretch } = this.#incoming
+    const { blockList, cursor, gaps = [], messages, stretch } = this.#incoming
     const shown = messages.filter((message) => this.#isShown(message)).map(named)
     const operations = messages.filter((message) => this.#isOperation(message))
 
@@ -182,6 +184,7 @@ class IngestWork {
     this.#noteReceived()
     await this.#applySettings()
     await this.#noteGroups()
+    if (blockList) await storeBlockList(this.#scope, blockList, this.changes)
     if (this.isListBehind) await database.meta.put({ key: 'isListBehind', value: true })
     if (cursor !== undefined) await database.meta.put({ key: 'cursor', value: cursor })
   }

@@ -54,9 +54,11 @@ function standsAlone({ messages, gaps, groups }: Batch, size: number): boolean {
 function joined(batches: readonly Batch[]): Batch {
   const [first] = batches
   if (batches.length === 1 && first) return first
+  const blockList = batches.findLast((batch) => batch.blockList)?.blockList
   return {
     messages: batches.flatMap(({ messages }) => messages),
     settings: batches.flatMap(({ settings = [] }) => settings),
+    ...(blockList && { blockList }),
     cursor: batches.at(-1)!.cursor,
   }
 }

@@ -2,6 +2,7 @@
 import { openDatabase, type DatabaseOptions } from '../database/open.js'
 import type { ClientDatabase } from '../database/schema.js'
 import type { IMError } from '../model/errors.js'
+import { OwnBlockList } from './block-list.js'
 import { ChangeRelay } from './change-relay.js'
 import { Changes } from './changes.js'
 import { ConversationBook } from './conversation-book.js'
@@ -44,6 +45,7 @@ export class OpenUser {
   readonly readState: ReadState
   readonly typing: TypingStatus
   readonly groups: GroupDirectory
+  readonly blockList: OwnBlockList
   readonly #relay: ChangeRelay
 
   /** @throws IMError 33002 when the database can't be opened */
@@ -81,6 +83,7 @@ export class OpenUser {
     this.actions = new MessageActions(scope, this.outbox)
     this.readState = new ReadState(scope, this.outbox)
     this.groups = new GroupDirectory(scope)
+    this.blockList = new OwnBlockList(scope)
     this.stream = new Stream(scope, {
       onCaughtUp: () => {
         relay.publish(new Changes(), [['offlineMessagesPulled', undefined]])

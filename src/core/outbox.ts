@@ -331,7 +331,10 @@ export class Outbox {
     })
     this.#scope.publish(changes)
     if (failed) this.#scope.events.emit('sendFailed', { message: failed, error })
-    else this.#scope.report(error, `sending ${entry.operation?.messageType ?? 'a message'}`)
+    else if (error.code !== ErrorCode.REJECTED_BY_BLACKLIST) {
+      // That those who block this user do not hear what they have read is no fault.
+      this.#scope.report(error, `sending ${entry.operation?.messageType ?? 'a message'}`)
+    }
   }
 
   #later(key: string, delay: number): void {

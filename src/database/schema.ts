@@ -128,6 +128,7 @@ export interface MetaRow {
     | 'conversationListCursor'
     /** Some conversations on the list are stale, and no answer has come yet. */
     | 'isListBehind'
+    | 'blockList'
     /** What search looks into, by type: blocks made otherwise are of no use. */
     | 'searchedFields'
   value: unknown

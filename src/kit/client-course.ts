@@ -65,6 +65,7 @@ const descriptions: {
   expansion: ({ conversation, messageUId }) => `${messageUId} in ${placeOf(conversation)}`,
   typing: ({ conversation, list }) => `${list.length} in ${placeOf(conversation)}`,
   groups: ({ changes }) => `${changes.length} changes`,
+  blockList: ({ userIds }) => `${userIds.length} people`,
   upload: ({ messageUId, percent }) => `${messageUId} ${percent} %`,
   statusMessage: ({ message }) => `${message.messageType} in ${placeOf(message)}`,
   sending: ({ message }) => ofMessage(message),

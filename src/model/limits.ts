@@ -17,6 +17,8 @@ export const limits = {
   reactions: { perUser: 10, length: 32 },
   /** milliseconds between two typing notices, and until one expires */
   typing: { interval: 5000, expiry: 6000 },
+  /** people one may block */
+  blockList: 3000,
   /** bytes of an uploaded file */
   fileSize: 100 * 1024 * 1024,
 } as const

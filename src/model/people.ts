@@ -22,3 +22,7 @@ export interface GroupMember {
   role: GroupRole
   joinedTime: number
 }
+
+export function areUserIds(value: unknown): value is string[] {
+  return Array.isArray(value) && value.every((id) => typeof id === 'string' && id !== '')
+}

@@ -104,5 +104,11 @@ export {
   getUnreadCount,
   getUnreadMentionedCount,
 } from './unread.js'
+export {
+  addToBlacklist,
+  getBlacklist,
+  getBlacklistStatus,
+  removeFromBlacklist,
+} from './blacklist.js'
 export { clearTextMessageDraft, getTextMessageDraft, saveTextMessageDraft } from './drafts.js'
 export type { IAReceivedConversation, IAReceivedMessage } from './received.js'

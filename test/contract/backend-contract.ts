@@ -1,5 +1,6 @@
 /** What it means to be a backend: the same tests for each. `src/backends/backend.ts` has the words. */
 import type { BackendUnderTest } from './backend-harness.js'
+import { describeBlockList } from './block-list.js'
 import { describeCatchUp } from './catch-up.js'
 import { describeConnecting } from './connecting.js'
 import { describeConversations } from './conversations.js'
@@ -41,6 +42,7 @@ export function describeBackend(name: string, backend: BackendUnderTest): void {
     if (capabilities.includes('directedMessages')) describeDirectedMessages(backend)
     if (capabilities.includes('files')) describeFiles(backend)
     if (capabilities.includes('profiles')) describeProfiles(backend)
+    if (capabilities.includes('blockList')) describeBlockList(backend)
     if (means.includes('systemMessages')) describeSystemMessages(backend)
   })
 }

@@ -14,4 +14,5 @@ export const localCapabilities: Capability[] = [
   'groups',
   'files',
   'profiles',
+  'blockList',
 ]

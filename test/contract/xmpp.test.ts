@@ -16,6 +16,7 @@ describeBackend('xmpp', {
     'groups',
     'groupReceipts',
     'directedMessages',
+    'blockList',
   ],
   ...onServer({ xmpp, escapeId }),
 })

@@ -43,6 +43,10 @@ export class BackendRecorder implements BackendSink {
     return this.batches.flatMap(({ groups }) => groups ?? [])
   }
 
+  get blockLists(): (readonly string[])[] {
+    return this.batches.flatMap(({ blockList }) => (blockList ? [blockList] : []))
+  }
+
   /** Number of calls so far, of whatever kind. */
   get callCount(): number {
     return this.batches.length + this.statuses.length + this.closings.length

@@ -36,6 +36,7 @@ const eventNames: (keyof IMClientEvents)[] = [
   'reaction',
   'typing',
   'groups',
+  'blockList',
   'upload',
   'statusMessage',
   'sending',

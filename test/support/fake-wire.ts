@@ -18,6 +18,7 @@ export class FakeWire implements Wire {
   readonly questions: Question[] = []
   /** Unix milliseconds */
   now = 1_800_000_000_000
+  #pushes = new Map<string, (push: Element) => void>()
   #listeners = new Set<(stanza: Element) => void>()
 
   constructor(
@@ -44,8 +45,16 @@ export class FakeWire implements Wire {
     return () => void this.#listeners.delete(listener)
   }
 
+  onPush(namespace: string, take: (push: Element) => void): void {
+    this.#pushes.set(namespace, take)
+  }
+
   serverTime(): number {
     return this.now
+  }
+
+  push(element: Element): void {
+    this.#pushes.get(element.getNS() ?? '')?.(element)
   }
 
   deliver(stanza: Element): void {

@@ -213,6 +213,9 @@ class FlakySession implements BackendSession {
   get profiles() {
     return this.inner.profiles
   }
+  get blockList() {
+    return this.inner.blockList
+  }
 
   serverTime(): number {
     return this.inner.serverTime()

@@ -53,4 +53,9 @@ describe('lots', () => {
     const [lot] = lotsOf([one(1, { settings: [setting] }), one(2), one(3, { settings: [later] })])
     expect(lot!.settings).to.deep.equal([setting, later])
   })
+
+  it('have the newest block list of those that go in together', () => {
+    const lots = lotsOf([one(1, { blockList: ['a'] }), one(2, { blockList: [] }), one(3)])
+    expect(lots.map(({ blockList }) => blockList)).to.deep.equal([[]])
+  })
 })

@@ -18,6 +18,11 @@ describe('a cursor', () => {
     expect(place).to.deep.equal({ at: orderAt(2), lately: [orderAt(1), orderAt(2)], settings: 3 })
   })
 
+  it('keeps which block list was delivered', () => {
+    const place = { ...start, blocked: '12.a' }
+    expect(placeOfCursor(cursorOf(place))).to.deep.equal(place)
+  })
+
   it('is none if it is of another backend, or of nobody', () => {
     const others = [undefined, '', 'epoch:12', 'null', '{}', '[]', '{"at":"1","lately":[]}']
     for (const other of [...others, '{"at":7,"lately":[],"settings":1}']) {

@@ -6,6 +6,8 @@ import type { MessageEnvelope } from '../../model/message.js'
 import type { Acknowledgement, OutgoingMessage } from '../backend.js'
 import { archiveOf, orderOf } from './archive.js'
 import { assertMember, enterConversation, recipientsOf } from './audience.js'
+import { blockedBy } from '../block-list-rules.js'
+import { addressee, isBlocked } from './block-list.js'
 import { acceptedForm, isOperation, isRated } from '../message-rules.js'
 import { applyOperation, findEntry } from './operation-rules.js'
 import type { RateLimit } from '../rate-limit.js'
@@ -33,6 +35,7 @@ export async function sendMessage(
     directory.assertExists(message.targetId)
   }
 
+  const to = addressee(message)
   const admit = () => {
     if (isRated(message)) origin.rate.take()
   }
@@ -44,6 +47,7 @@ export async function sendMessage(
     if (message.conversationType === ConversationType.GROUP) {
       await assertMember(database, origin.userId, message.targetId)
     } else {
+      if (to !== undefined && (await isBlocked(database, origin.userId, to))) throw blockedBy(to)
       await enterConversation(database, participantsOf(message), message)
     }
     const operation = isOperation(message.messageType)

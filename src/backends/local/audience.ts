@@ -7,6 +7,7 @@ import {
 import { ErrorCode, IMError } from '../../model/errors.js'
 import type { MessageEnvelope } from '../../model/message.js'
 import { archiveOf, fromSideOf, groupArchive } from './archive.js'
+import { isBlocked } from './block-list.js'
 import type { LogEntry, Participation, ServiceDatabase, Span } from './service-database.js'
 
 /** Where nobody has to join, everything is seen from the beginning. */
@@ -71,7 +72,10 @@ export async function recipientsOf(
   const isGroup = conversationType === ConversationType.GROUP
   if (isGroup) await assertMember(database, senderUserId, targetId)
   if (message.audience === 'self') return [senderUserId]
-  if (!isGroup) return [senderUserId, targetId]
+  if (!isGroup) {
+    const isRefused = await isBlocked(database, senderUserId, targetId)
+    return isRefused ? [senderUserId] : [senderUserId, targetId]
+  }
   const members = (await groupMembers(database, targetId)).map(({ userId }) => userId)
   if (!directedUserIds?.length) return members
   return members.filter((id) => id === senderUserId || directedUserIds.includes(id))

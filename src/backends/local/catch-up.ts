@@ -2,6 +2,7 @@
 import { ConversationType } from '../../model/conversation.js'
 import type { Batch, Cursor } from '../backend.js'
 import { isParticipant } from './audience.js'
+import { blockListBetween } from './block-list.js'
 import type { Participation, ServiceDatabase } from './service-database.js'
 import type { Service } from './service.js'
 import { settingsBetween } from './settings.js'
@@ -101,6 +102,7 @@ function readState(database: ServiceDatabase, userId: string, after: number): Pr
     const batch: Batch = {
       messages: [],
       settings: settings.filter(({ value }) => !isNewDevice || value !== null),
+      ...(await blockListBetween(database, userId, after, seq)),
       groups: groups
         .map((row) => ({ groupId: row.conversation.targetId, isMember: isParticipant(row) }))
         .filter(({ isMember }) => !isNewDevice || isMember),

@@ -104,6 +104,14 @@ export interface SettingRow {
   version: number
 }
 
+/** Everyone a user blocks. */
+export interface BlockListRow {
+  userId: string
+  blocked: string[]
+  /** A number of the sequence. */
+  version: number
+}
+
 export interface FileRow {
   id: string
   name: string
@@ -126,7 +134,7 @@ export interface DatabaseOptions {
   IDBKeyRange?: typeof IDBKeyRange
 }
 
-const SCHEMA_VERSION = 1
+const SCHEMA_VERSION = 2
 
 export class ServiceDatabase extends Dexie {
   declare clock: Table<ClockRow, string>
@@ -137,12 +145,13 @@ export class ServiceDatabase extends Dexie {
   declare groups: Table<GroupRow, string>
   declare settings: Table<SettingRow, [string, string]>
   declare profiles: Table<UserProfile, string>
+  declare blockLists: Table<BlockListRow, string>
   declare files: Table<FileRow, string>
   declare fileSlices: Table<FileSliceRow, [string, number]>
 
   constructor(name: string, options: DatabaseOptions = {}) {
     super(name, { ...options, autoOpen: false })
-    this.version(SCHEMA_VERSION).stores({
+    this.version(1).stores({
       clock: 'id',
       log: 'seq, &[archive+message.senderUserId+message.messageUId], [archive+kind+seq], [archive+counted+seq], [kind+seq], *targets',
       archives: 'archive',
@@ -154,6 +163,7 @@ export class ServiceDatabase extends Dexie {
       files: 'id, isComplete',
       fileSlices: '[fileId+index]',
     })
+    this.version(SCHEMA_VERSION).stores({ blockLists: 'userId' })
     this.on('populate', () => {
       void this.clock.add({ id: 'clock', seq: 0, sentTime: 0, epoch: uuidv7() })
     })
@@ -171,9 +181,13 @@ export class ServiceDatabase extends Dexie {
 
   async #run<Result>(mode: 'r' | 'rw', work: () => PromiseLike<Result>): Promise<Result> {
     const { clock, log, archives, participations, deletions, groups, settings, profiles } = this
-    const tables = [clock, log, archives, participations, deletions, groups, settings, profiles]
+    const people = [groups, settings, profiles, this.blockLists]
     try {
-      return await this.transaction(mode, tables, work)
+      return await this.transaction(
+        mode,
+        [clock, log, archives, participations, deletions, ...people],
+        work,
+      )
     } catch (error) {
       throw serviceError(error)
     }

@@ -6,6 +6,7 @@ import type {
   BackendSession,
   BackendSink,
   Batch,
+  BlockList,
   Capability,
   Cursor,
   Files,
@@ -20,6 +21,7 @@ import type {
 import { sendMessage, type Origin } from './append.js'
 import { fromSideOf } from './archive.js'
 import type { Ring } from './bell.js'
+import { blockListOf } from './block-list.js'
 import { catchUp } from './catch-up.js'
 import { conversationsOf } from './conversation-list.js'
 import { profilesOf } from './directory.js'
@@ -44,6 +46,7 @@ const capabilities: ReadonlySet<Capability> = new Set([
   'groups',
   'files',
   'profiles',
+  'blockList',
 ])
 
 export class LocalSession implements BackendSession {
@@ -53,6 +56,7 @@ export class LocalSession implements BackendSession {
   readonly groups: Groups
   readonly files: Files
   readonly profiles: Profiles
+  readonly blockList: BlockList
 
   #origin: Origin
   #isOpen = true
@@ -87,6 +91,7 @@ export class LocalSession implements BackendSession {
     this.groups = this.#whileOpen<Groups>(new LocalGroups(service, userId))
     this.files = this.#whileOpen<Files>(this.#ownFiles)
     this.profiles = this.#whileOpen(profilesOf(userId, database, directory))
+    this.blockList = this.#whileOpen(blockListOf(userId, service))
     this.#stopListening = service.bell.listen((ring) => this.#heard(ring))
   }
 

@@ -5,6 +5,7 @@
 import type { ConversationId } from '../../model/conversation.js'
 import type { Batch, Cursor, GroupChange } from '../backend.js'
 import { canSee, spanOf } from './audience.js'
+import { blockListBetween } from './block-list.js'
 import type { LogEntry, Participation, ServiceDatabase } from './service-database.js'
 import { settingsBetween } from './settings.js'
 import { asSeenBy } from './view.js'
@@ -47,6 +48,7 @@ export function readStretch(
         visible.map(({ entry }) => entry),
       ),
       settings: await settingsBetween(database, userId, after, upTo),
+      ...(await blockListBetween(database, userId, after, upTo)),
       groups: changes.map(groupChange),
       gaps: changes.flatMap(earlierHistory),
       cursor: cursorOf(clock.epoch, upTo),
@@ -56,8 +58,8 @@ export function readStretch(
 }
 
 /** Whether a batch has nothing but its cursor. */
-export function isEmpty({ messages, settings }: Batch): boolean {
-  return messages.length === 0 && !settings?.length
+export function isEmpty({ messages, settings, blockList }: Batch): boolean {
+  return messages.length === 0 && !settings?.length && !blockList
 }
 
 /** An entry, and by what right a user sees it. */

@@ -31,6 +31,7 @@ const parts = {
   // A file that is uploaded twice lies there twice, and its message names the second one.
   files: { upload: true, url: true },
   profiles: { users: true, update: true },
+  blockList: { add: true, remove: true },
 } satisfies { [Part in PartName]: { [Call in keyof Parts[Part]]-?: boolean } }
 
 /** `send` is known by its message's id; the next batch of `catchUp` is named by the last cursor. */

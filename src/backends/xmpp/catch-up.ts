@@ -10,6 +10,7 @@ import { queryArchive, type ArchivePage } from './archive-query.js'
 import { timeOf } from './archive-place.js'
 import { assembled } from './conversation-archive.js'
 import { advanced, cursorOf, placeOfCursor, startOf, type Place } from './cursor.js'
+import type { XmppBlockList } from './block-list.js'
 import type { GroupOwners } from './group-owners.js'
 import type { Entered, GroupWatch } from './group-watch.js'
 import type { XmppGroups } from './groups.js'
@@ -36,6 +37,8 @@ export interface CatchUpContext {
   people: People
   owners: GroupOwners
   settings: XmppSettings
+  /** Where the server keeps one. */
+  blockList?: XmppBlockList
   /** Where the server has groups. */
   groups?: XmppGroups
   watch?: GroupWatch
@@ -56,7 +59,11 @@ export async function* catchUp(
     return
   }
   const { settings, place: settingsPlace } = await context.settings.since(place.settings)
-  yield* missed(context, { ...place, settings: settingsPlace }, settings)
+  const start = { ...place, settings: settingsPlace, blocked: context.blockList?.mark }
+  yield* missed(context, start, {
+    ...(settings.length > 0 && { settings }),
+    ...(start.blocked !== place.blocked && blockListOf(context)),
+  })
 }
 
 /** Everything as it stands, for a device that has seen nothing. */
@@ -72,12 +79,13 @@ async function beginning(context: CatchUpContext): Promise<Batch> {
   return {
     messages: [],
     settings,
+    ...blockListOf(context),
     groups: groupIds.map((groupId) => ({ groupId, isMember: true })),
     gaps: [...conversations.values()].filter(
       ({ conversationType, targetId }) =>
         conversationType !== ConversationType.GROUP || groupIds.includes(targetId),
     ),
-    cursor: cursorOf(place),
+    cursor: cursorOf({ ...place, blocked: context.blockList?.mark }),
   }
 }
 
@@ -103,6 +111,11 @@ async function lookThrough(
   return { place: place!, conversations }
 }
 
+/** The whole of it, as it is. */
+function blockListOf({ blockList }: CatchUpContext): Pick<Batch, 'blockList'> {
+  return blockList ? { blockList: blockList.blocked } : {}
+}
+
 async function followInvitations(
   { watch }: CatchUpContext,
   entries: ArchivePage['entries'],
@@ -124,11 +137,11 @@ function placeAfter({ entries, last }: ArchivePage, settings: number): Place {
   )
 }
 
-/** Everything behind a place. */
+/** Everything behind a place. @param state what has changed of the rest, told with the first of it */
 async function* missed(
   context: CatchUpContext,
   start: Place,
-  settings: Batch['settings'] & object,
+  state: Pick<Batch, 'settings' | 'blockList'>,
 ): AsyncGenerator<Batch> {
   const { people } = context
   const isMuch = (await countSince(context, start)) > context.limit
@@ -139,13 +152,13 @@ async function* missed(
   )
   const told = new Set<string>()
   let place = start
-  let rest: Partial<Batch> = settings.length > 0 ? { settings } : {}
+  let rest = state
   for (const { received, orders, hasNews } of pages) {
     const messages = assembled(received.filter(isMeant), '~').filter((it) => isFirst(told, it))
     place = advanced(place, orders)
     const batch = { ...rest, ...batchOf(messages, people.userId, isMuch), cursor: cursorOf(place) }
     rest = {}
-    if (hasNews || batch.settings) yield batch
+    if (hasNews || batch.settings || batch.blockList) yield batch
   }
 }
 

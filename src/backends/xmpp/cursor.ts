@@ -20,6 +20,8 @@ export interface Place {
   lately: readonly string[]
   /** The highest number of a setting. */
   settings: number
+  /** What tells the block list that was delivered from others; none: nobody was on it. */
+  blocked?: string | undefined
 }
 
 /** The place from which on to look. */
@@ -27,18 +29,23 @@ export function startOf({ at }: Place): string {
   return String(Math.max(0, Number(at) - OVERLAP)).padStart(at.length, '0')
 }
 
-export function cursorOf({ at, lately, settings }: Place): Cursor {
-  return JSON.stringify({ v: 1, at, lately, settings })
+export function cursorOf({ at, lately, settings, blocked }: Place): Cursor {
+  return JSON.stringify({ v: 1, at, lately, settings, blocked })
 }
 
 /** The place of a cursor; undefined if it is none of this backend's. */
 export function placeOfCursor(cursor: Cursor | undefined): Place | undefined {
   const value = parsedJson(cursor ?? '') as Partial<Record<keyof Place, unknown>> | undefined
   if (typeof value !== 'object' || value === null) return undefined
-  const { at, lately, settings } = value
+  const { at, lately, settings, blocked } = value
   const isPlace = typeof at === 'string' && orderOf(at) === at && Array.isArray(lately)
   if (!isPlace || typeof settings !== 'number') return undefined
-  return { at, lately: lately.filter((it): it is string => typeof it === 'string'), settings }
+  return {
+    at,
+    lately: lately.filter((it): it is string => typeof it === 'string'),
+    settings,
+    ...(typeof blocked === 'string' && { blocked }),
+  }
 }
 
 /** The place after some more was delivered. */

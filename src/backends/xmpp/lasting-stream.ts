@@ -51,6 +51,7 @@ export class LastingStream implements Wire {
   #onEnd: ((reason: IMError) => void) | undefined
   #link: Link | undefined
   #listeners = new Set<(stanza: Element) => void>()
+  #pushes = new Map<string, (push: Element) => void>()
   #questions = new Map<string, Question>()
   #clockOffset = 0
   /** Stanzas that came in, by the count of XEP-0198. */
@@ -121,6 +122,10 @@ export class LastingStream implements Wire {
   on(listener: (stanza: Element) => void): () => void {
     this.#listeners.add(listener)
     return () => void this.#listeners.delete(listener)
+  }
+
+  onPush(namespace: string, take: (push: Element) => void): void {
+    this.#pushes.set(namespace, take)
   }
 
   serverTime(): number {
@@ -211,7 +216,8 @@ export class LastingStream implements Wire {
 
   #answer({ attrs: { id, from, type }, ...question }: Element): void {
     const isPing = type === 'get' && question.children.some((child) => isPingOf(child))
-    if (isPing) {
+    const isPushed = type === 'set' && this.#isFrom('', from) && this.#takePush(question.children)
+    if (isPing || isPushed) {
       this.send(xml('iq', { type: 'result', id, to: from }))
       return
     }
@@ -221,6 +227,13 @@ export class LastingStream implements Wire {
       xml('service-unavailable', { xmlns: NS_STANZAS }),
     )
     this.send(xml('iq', { type: 'error', id, to: from }, error))
+  }
+
+  #takePush(children: readonly (Element | string)[]): boolean {
+    const push = children.find((child) => typeof child !== 'string')
+    const take = typeof push === 'object' && this.#pushes.get(push.getNS() ?? '')
+    if (take) take(push)
+    return Boolean(take)
   }
 
   #confirm(count: number): void {

@@ -6,6 +6,8 @@ export const NS_IMKIT = 'urn:imkit:0'
 export const NS_PLACES = 'urn:imkit:0:places'
 /** The server tells a sender the place of a message to a user (server/). */
 export const NS_ACKNOWLEDGES = 'urn:imkit:0:ack'
+/** The server tells who writes to somebody that they are blocked, and keeps nothing (server/). */
+export const NS_TELLS_BLOCKED = 'urn:imkit:0:blocking'
 /** What is asked of the companion (server/companion). */
 export const NS_COMPANION = 'urn:imkit:companion:0'
 export const NS_JSON = 'urn:xmpp:json:0'

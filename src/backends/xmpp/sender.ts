@@ -6,6 +6,7 @@ import { ConversationType } from '../../model/conversation.js'
 import { ErrorCode, IMError, invalidParameter } from '../../model/errors.js'
 import type { ArchivedMessage, MessageEnvelope } from '../../model/message.js'
 import type { Acknowledgement, OutgoingMessage } from '../backend.js'
+import { blockedBy } from '../block-list-rules.js'
 import { acceptedForm, isOperation, isRated } from '../message-rules.js'
 import { RateLimit } from '../rate-limit.js'
 import { bareAddress } from './addresses.js'
@@ -371,6 +372,7 @@ function isGroup({ conversationType }: MessageEnvelope): boolean {
 
 function refusal(error: StanzaError, message: MessageEnvelope): IMError {
   const { targetId } = message
+  if (error.isBlocked) return blockedBy(targetId, error)
   switch (error.condition) {
     case 'forbidden':
       return isGroup(message)

@@ -9,7 +9,9 @@ import {
   NS_DISCO_ITEMS,
   NS_MUC,
   NS_PLACES,
+  NS_TELLS_BLOCKED,
 } from './namespaces.js'
+import { NS_BLOCKING } from './block-list.js'
 import { NS_UPLOAD } from './files.js'
 import type { XmppRules } from './options.js'
 import { StanzaError, xml, type Element, type Wire } from './wire.js'
@@ -22,6 +24,8 @@ export interface ServerFeatures {
   acknowledges: boolean
   /** Both sides of a private conversation have it in one order. */
   hasSharedPlaces: boolean
+  /** It keeps block lists, and tells those who are on one. */
+  hasBlockLists: boolean
   /** The address of the service that holds the groups, if there is one. */
   rooms?: string
   /** The address of the service that takes files, if there is one. */
@@ -49,6 +53,7 @@ export async function readFeatures(wire: Wire, rules: XmppRules): Promise<Server
   return {
     acknowledges: server.has(NS_ACKNOWLEDGES),
     hasSharedPlaces: server.has(NS_PLACES),
+    hasBlockLists: server.has(NS_BLOCKING) && server.has(NS_TELLS_BLOCKED),
     rooms: rules.rooms ?? having(NS_MUC),
     uploads: having(NS_UPLOAD),
     companion: rules.companion === undefined ? having(LISTS_CONVERSATIONS) : companion,

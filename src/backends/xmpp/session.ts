@@ -27,6 +27,7 @@ import { placeAt } from './archive-place.js'
 import { queryArchive } from './archive-query.js'
 import { sourceOf } from './archive-source.js'
 import { catchUp, groupChangesIn } from './catch-up.js'
+import { XmppBlockList } from './block-list.js'
 import { CompanionConversations } from './companion.js'
 import { ConversationArchive } from './conversation-archive.js'
 import { advanced, cursorOf, joined, placeOfCursor, type Place } from './cursor.js'
@@ -78,6 +79,7 @@ export class XmppSession implements BackendSession {
   readonly files?: Files
   readonly groups?: Groups
   readonly conversations?: ServerConversations
+  readonly blockList?: XmppBlockList
   readonly userId: string
 
   readonly #stream: LastingStream
@@ -139,6 +141,10 @@ export class XmppSession implements BackendSession {
       this.#watch = new GroupWatch(stream, this.#people, this.#ownGroups)
       this.groups = this.#ownGroups
     }
+    if (features.hasBlockLists) {
+      const tell = (blockList: string[]) => this.#tell({ messages: [], blockList })
+      this.blockList = new XmppBlockList(stream, this.#people, tell)
+    }
     if (features.companion !== undefined) {
       const context = { wire: stream, people: this.#people, owners: this.#owners }
       this.conversations = new CompanionConversations(features.companion, context)
@@ -148,6 +154,7 @@ export class XmppSession implements BackendSession {
       ...(this.conversations ? (['conversations'] as const) : []),
       ...(this.files ? (['files'] as const) : []),
       ...(this.groups ? (['groups', 'groupReceipts'] as const) : []),
+      ...(this.blockList ? (['blockList'] as const) : []),
       // Elsewhere nobody finds them in the archive.
       ...(this.groups && features.hasSharedPlaces ? (['directedMessages'] as const) : []),
     ])
@@ -185,7 +192,9 @@ export class XmppSession implements BackendSession {
     // Nobody who is there is to be pushed to; the server tells it when this session is gone.
     if (companion !== undefined) stream.send(xml('presence', { to: companion }))
     // Answered behind the presence: then it has taken effect.
-    await stream.iq('set', xml('enable', { xmlns: NS_CARBONS })).catch(unlessLost)
+    const copies = stream.iq('set', xml('enable', { xmlns: NS_CARBONS }))
+    const asked = [copies, this.blockList?.read()]
+    await Promise.all(asked.map((answer) => answer?.catch(unlessLost)))
   }
 
   serverTime(): number {
@@ -212,6 +221,7 @@ export class XmppSession implements BackendSession {
       owners: this.#owners,
       settings: this.#ownSettings,
       groups: this.#ownGroups,
+      blockList: this.blockList,
       watch: this.#watch,
       limit: this.#rules.catchUpLimit,
       completed: (received: Received) => this.#completed(received),
@@ -365,6 +375,7 @@ export class XmppSession implements BackendSession {
     this.#place = {
       ...this.#place,
       settings: Math.max(this.#place.settings, this.#ownSettings.place),
+      blocked: this.blockList?.mark,
     }
     this.#sink.batch({ ...news, cursor: cursorOf(this.#place) })
   }

@@ -1,5 +1,6 @@
 /** What a server answers instead of a result (RFC 6120, 8.3). */
 import { ErrorCode, IMError } from '../../model/errors.js'
+import { NS_IMKIT } from './namespaces.js'
 import type { Element } from './xml.js'
 
 const NS_STANZAS = 'urn:ietf:params:xml:ns:xmpp-stanzas'
@@ -11,11 +12,13 @@ export class StanzaError extends Error {
    * @param condition `forbidden`, `item-not-found`, …
    * @param text the server's own words, if it has any
    * @param type `auth`, `cancel`, `continue`, `modify` or `wait`
+   * @param isBlocked whether the one it was for does not want to hear from this user
    */
   constructor(
     readonly condition: string,
     readonly text: string,
     readonly type: string,
+    readonly isBlocked = false,
   ) {
     super(text ? `${condition}: ${text}` : condition)
   }
@@ -29,6 +32,7 @@ export class StanzaError extends Error {
       condition?.getName() ?? 'undefined-condition',
       error?.getChildText('text', NS_STANZAS) ?? '',
       error?.attrs.type ?? 'cancel',
+      error?.getChild('blocked', NS_IMKIT) !== undefined,
     )
   }
 }

@@ -22,6 +22,11 @@ export interface Wire {
   send(stanza: Element): void
   /** Every message and presence, in order. @returns stops listening */
   on(listener: (stanza: Element) => void): () => void
+  /**
+   * What the server sets here of its own accord: a question of a namespace, which is answered when
+   * `take` has it. One taker for each namespace, for as long as the session.
+   */
+  onPush(namespace: string, take: (push: Element) => void): void
   /** Unix milliseconds by the server's clock. */
   serverTime(): number
 }
