@@ -2,11 +2,12 @@
 import { expect } from '@open-wc/testing'
 import { escapeId } from '../../src/backends/xmpp/addresses.js'
 import { xmpp } from '../../src/backends/xmpp/index.js'
-import { LastingStream } from '../../src/backends/xmpp/lasting-stream.js'
+import type { LastingStream } from '../../src/backends/xmpp/lasting-stream.js'
 import { xml, type Element } from '../../src/backends/xmpp/wire.js'
 import { uuidv7 } from '../../src/model/identity.js'
 import { MessageType } from '../../src/model/message-types.js'
 import { edit, privateWith, reaction, recall } from '../support/backend-messages.js'
+import { store, streamOf } from '../support/by-hand.js'
 import { TestServer } from '../support/test-server.js'
 import { useService } from './backend-harness.js'
 import { onServer } from './xmpp-harness.js'
@@ -16,7 +17,6 @@ const NS_RETRACT = 'urn:xmpp:message-retract:1'
 const NS_REACTIONS = 'urn:xmpp:reactions:0'
 const NS_MARKERS = 'urn:xmpp:chat-markers:0'
 
-const store = () => xml('store', { xmlns: 'urn:xmpp:hints' })
 const body = (text: string) => xml('body', {}, text)
 
 describe('somebody with another client', () => {
@@ -33,17 +33,7 @@ describe('somebody with another client', () => {
     const server = await TestServer.shared()
     const fred = service.newUser('fred')
     await service.harness.tokenOf(fred)
-    const stream = await LastingStream.begin(
-      {
-        url: server.url,
-        domain: server.domain,
-        local: fred,
-        password: await server.tokenOf(fred),
-        resource: 'other',
-        resumeFor: 0,
-      },
-      fred,
-    )
+    const stream = await streamOf(server, fred)
     open.push(stream)
     const seen: Element[] = []
     const waiting = new Set<() => void>()
@@ -51,7 +41,6 @@ describe('somebody with another client', () => {
       seen.push(stanza)
       for (const look of waiting) look()
     })
-    stream.send(xml('presence'))
     /** What Fred's client gets. */
     const until = (isIt: (stanza: Element) => boolean) =>
       new Promise<Element>((resolve) => {
