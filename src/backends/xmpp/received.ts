@@ -48,7 +48,8 @@ export function recalledBy(message: ArchivedMessage): MessageReference | undefin
   const { senderUserId, messageUId, isAdmin } = message.content as RecallContent
   const isAuthor = senderUserId === message.senderUserId
   const isOwner = isAdmin === true && message.conversationType === ConversationType.GROUP
-  const isMeant = typeof senderUserId === 'string' && typeof messageUId === 'string'
+  const isMeant =
+    typeof senderUserId === 'string' && typeof messageUId === 'string' && messageUId !== ''
   return isMeant && (isAuthor || isOwner) ? { senderUserId, messageUId } : undefined
 }
 

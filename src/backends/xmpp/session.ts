@@ -33,6 +33,7 @@ import { ConversationArchive } from './conversation-archive.js'
 import { advanced, cursorOf, joined, placeOfCursor, type Place } from './cursor.js'
 import { Deletions } from './deletions.js'
 import { unwrap, type Delivery } from './deliveries.js'
+import { receiptFor } from './delivery-receipts.js'
 import { decode } from './envelope.js'
 import { XmppFiles } from './files.js'
 import { GroupEntries } from './group-entries.js'
@@ -294,6 +295,8 @@ export class XmppSession implements BackendSession {
     for (let next = this.#waiting.shift(); next; next = this.#waiting.shift()) {
       const { message, order } = next
       if (this.#entries.note(next)) continue
+      const receipt = receiptFor(this.#people, next)
+      if (receipt) this.#stream.send(receipt)
       if (this.#watch?.isInvitation(next)) {
         await this.#follow(this.#watch, next)
         continue
