@@ -9,6 +9,7 @@ import { env, exit, platform } from 'node:process'
 import { findOrInstallEjabberd } from '../server/ejabberd-package.js'
 import { findOrInstallHaproxy } from '../server/haproxy-package.js'
 import { findOrInstallPostgres } from '../server/postgres-package.js'
+import { findOrInstallSlixmpp } from '../server/slixmpp-package.js'
 import { findOrInstallBrowser } from './browser.js'
 import { exampleNames } from './examples.js'
 import { root, setUp } from './set-up.js'
@@ -26,7 +27,12 @@ try {
   exit(1)
 }
 
-for (const findOrInstall of [findOrInstallEjabberd, findOrInstallPostgres, findOrInstallHaproxy]) {
+for (const findOrInstall of [
+  findOrInstallEjabberd,
+  findOrInstallPostgres,
+  findOrInstallHaproxy,
+  findOrInstallSlixmpp,
+]) {
   try {
     findOrInstall()
   } catch (error) {

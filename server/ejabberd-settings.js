@@ -8,6 +8,9 @@ const files = join(import.meta.dirname, 'ejabberd')
 /** The configuration that all servers share. */
 const shared = join(files, 'ejabberd.yml')
 
+/** Gives out uploads, where it is there. */
+const uploads = 'mod_imkit_uploads'
+
 /** Where `node.yml` expects it, in a container. */
 const sharedInContainer = '/opt/imkit/ejabberd/ejabberd.yml'
 
@@ -21,6 +24,8 @@ const sharedInContainer = '/opt/imkit/ejabberd/ejabberd.yml'
  * @property {string} uploadFolder
  * @property {string} companionSecret
  * @property {number} fileSize largest upload, in bytes
+ * @property {number | undefined} uploadQuota what the files of one user may take up, in bytes
+ * @property {readonly string[]} modules our own, those there are
  * @property {number | undefined} bytesPerSecond what one client may send
  */
 
@@ -31,10 +36,9 @@ const sharedInContainer = '/opt/imkit/ejabberd/ejabberd.yml'
  * @param {object} storage
  * @param {string} storage.folder for SQLite
  * @param {import('./start-postgres.js').Postgres | undefined} storage.postgres
- * @param {readonly string[]} modules loaded besides those of the shared configuration
  */
-export function settingsFile(settings, { folder, postgres }, modules) {
-  const { moreDomains = [] } = settings
+export function settingsFile(settings, { folder, postgres }) {
+  const { moreDomains = [], modules, uploadQuota = 'infinity' } = settings
   const sqlite = {
     sql_type: 'sqlite',
     sql_database: join(folder, 'imkit.sqlite'),
@@ -49,7 +53,9 @@ export function settingsFile(settings, { folder, postgres }, modules) {
     define_macro: macrosOf(settings),
     ...(postgres ? sqlOf(postgres) : sqlite),
     include_config_file: [shared],
-    modules: Object.fromEntries(modules.map((name) => [name, {}])),
+    modules: Object.fromEntries(
+      modules.map((name) => [name, name === uploads ? { quota: uploadQuota } : {}]),
+    ),
   }
   return Object.entries(options)
     .map(([name, value]) => `${name}: ${JSON.stringify(value)}\n`)
@@ -104,6 +110,7 @@ function macrosOf(settings) {
     UPLOAD_FOLDER: settings.uploadFolder,
     UPLOAD_URL: `${settings.publicUrl}/upload/@HOST@`,
     UPLOAD_LIMIT: settings.fileSize,
+    UPLOAD_HANDLER: settings.modules.includes(uploads) ? uploads : 'mod_http_upload',
     CLIENT_SHAPER: bytesPerSecond === undefined ? 'none' : 'client',
     // Only read when the line above names it.
     CLIENT_RATE: bytesPerSecond ?? 1_000_000,

@@ -23,6 +23,8 @@ import { temporaryFolder } from './temporary-folder.js'
  * @property {import('./ejabberd-settings.js').Settings['ports']} [ports] free ones of 127.0.0.1
  * @property {string} [publicUrl] where pages reach the public port, if there is a proxy before it
  * @property {number} [fileSize] largest upload, in bytes: 100 MB
+ * @property {number} [uploadQuota] what the files of one user may take up, in bytes; without it as
+ *   much as there is
  * @property {number} [bytesPerSecond] what one client may send; without it as much as it likes
  * @property {boolean} [hasOwnModules] `false`: without server/ejabberd-modules, as other people's
  *   servers are
@@ -105,12 +107,14 @@ async function start(options, undo) {
     uploadFolder: join(shared, 'upload'),
     companionSecret,
     fileSize: options.fileSize ?? 104_857_600,
+    uploadQuota: options.uploadQuota,
     bytesPerSecond: options.bytesPerSecond,
+    modules,
   }
   mkdirSync(settings.uploadFolder, { recursive: true })
   const write = (/** @type {readonly string[]} */ moreDomains) => {
     const own = { ...settings, moreDomains }
-    const file = cluster ? nodeFile() : settingsFile(own, { folder, postgres }, modules)
+    const file = cluster ? nodeFile() : settingsFile(own, { folder, postgres })
     writeFileSync(join(folder, 'ejabberd.yml'), file, { mode: 0o600 })
   }
   const environment = cluster ? nodeEnvironment(settings, cluster.postgres) : {}

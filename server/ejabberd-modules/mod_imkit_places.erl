@@ -24,6 +24,9 @@
 %%
 %% <retract/> removes from an archive everything that has an id and is from or to the one who sends
 %% it. Ids that begin with a name and a slash may be retracted by that user alone.
+%%
+%% That somebody has read (<displayed/>) is kept as if it were said to be: it is meant for all devices
+%% of the other, and clients of other makes leave it to the server.
 
 -module(mod_imkit_places).
 -behaviour(gen_mod).
@@ -83,7 +86,8 @@ begin_turn({#message{type = Type} = Packet, C2S}) when Type == groupchat; Type =
     {Packet, end_turn(C2S)};
 begin_turn({#message{id = Id, to = To} = Packet0, #{jid := JID, lserver := Host} = C2S0}) ->
     C2S = end_turn(C2S0),
-    Packet = without_others_retraction(xmpp:del_meta(Packet0, stanza_id), JID),
+    Packet1 = without_others_retraction(xmpp:del_meta(Packet0, stanza_id), JID),
+    Packet = with_reading_kept(Packet1),
     case C2S of
         #{?MODULE := {Id, Place}} when Id /= <<>> ->
             {whisper(at_place(Packet, Place), JID, To), C2S};
@@ -234,6 +238,17 @@ at_place(Packet, Place) ->
 is_kept(Packet) ->
     not (xmpp:has_subtag(Packet, #hint{type = 'no-store'}) orelse
          xmpp:has_subtag(Packet, #hint{type = 'no-permanent-store'})).
+
+with_reading_kept(Packet) ->
+    Els = xmpp:get_els(Packet),
+    case is_kept(Packet) andalso lists:any(fun is_reading/1, Els) andalso
+        not xmpp:has_subtag(Packet, #hint{type = store}) of
+        true -> xmpp:set_els(Packet, Els ++ [#hint{type = store}]);
+        false -> Packet
+    end.
+
+is_reading(El) ->
+    xmpp:get_name(El) == <<"displayed">> andalso xmpp:get_ns(El) == <<"urn:xmpp:chat-markers:0">>.
 
 without_others_retraction(Packet, #jid{luser = User}) ->
     xmpp:set_els(Packet, [El || El <- xmpp:get_els(Packet), not is_others_retraction(El, User)]).

@@ -76,6 +76,11 @@ export interface BackendSink {
    * retryable, and tells the host if it is not (31010 kicked, 31011 blocked, 31020 expired).
    */
   closed(reason: IMError): void
+  /**
+   * Something a peer sent was left out, since it says what its sender may not say: for who looks for
+   * a fault. Nothing has to be done.
+   */
+  disbelieved?(reason: IMError): void
 }
 
 /** A place in the user's stream of events. Opaque; kept by the core, given back to `catchUp`. */

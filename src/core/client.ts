@@ -157,6 +157,7 @@ export class IMClient {
       sink: {
         batch: (batch) => this.#received(batch),
         status: (messages) => this.#receivedStatus(messages),
+        disbelieved: (reason) => this.#report(reason, 'receiving messages'),
       },
       onStatus: (status, reason) => this.#statusChanged(connection, status, reason),
       onSession: (session) => void this.#begin(connection, session, newDeviceId),

@@ -40,6 +40,7 @@ import {
 } from './conversation-rows.js'
 import { fold, outlivesMessage, targetsOf } from './fold.js'
 import { eventsOf } from './operation-events.js'
+import { withRecalledNamed } from './recalled-places.js'
 import type { Scope } from './scope.js'
 import { addSegment, cutSegments, extendNewest, type Arrival } from './segments.js'
 import { applySetting } from './settings-sync.js'
@@ -164,7 +165,11 @@ class IngestWork {
     const { database } = this.#scope
     const { blockList, cursor, gaps = [], messages, stretch } = this.#incoming
     const shown = messages.filter((message) => this.#isShown(message)).map(named)
-    const operations = messages.filter((message) => this.#isOperation(message))
+    const operations = await withRecalledNamed(
+      database,
+      messages.filter((message) => this.#isOperation(message)),
+      shown.map(({ message }) => message),
+    )
 
     const [conversations, waiting] = await Promise.all([
       readConversationRows(database, [

@@ -13,6 +13,8 @@ export interface RecallContent extends MessageContent, MessageReference {
   /** true: the message vanishes; false: a grey line stays in its place. */
   isDelete: boolean
   user?: ContentUser
+  /** Its place, where that is all the backend knows of the message; `messageUId` is empty then. */
+  order?: string
 }
 
 /** Changes the key/value state of a message. */

@@ -2,12 +2,15 @@
 import { expect } from '@open-wc/testing'
 import { escapeId } from '../../src/backends/xmpp/addresses.js'
 import { xmpp } from '../../src/backends/xmpp/index.js'
-import { LastingStream } from '../../src/backends/xmpp/lasting-stream.js'
+import type { LastingStream } from '../../src/backends/xmpp/lasting-stream.js'
 import { xml, type Element } from '../../src/backends/xmpp/wire.js'
 import { uuidv7 } from '../../src/model/identity.js'
 import { MessageType } from '../../src/model/message-types.js'
-import { edit, privateWith, reaction, recall } from '../support/backend-messages.js'
+import { edit, inGroup, privateWith, reaction, recall } from '../support/backend-messages.js'
+import { store, streamOf } from '../support/by-hand.js'
 import { TestServer } from '../support/test-server.js'
+import { eventually, textOf } from '../support/chat-service.js'
+import { storedTexts, WholeClients } from '../support/whole-client.js'
 import { useService } from './backend-harness.js'
 import { onServer } from './xmpp-harness.js'
 
@@ -16,7 +19,6 @@ const NS_RETRACT = 'urn:xmpp:message-retract:1'
 const NS_REACTIONS = 'urn:xmpp:reactions:0'
 const NS_MARKERS = 'urn:xmpp:chat-markers:0'
 
-const store = () => xml('store', { xmlns: 'urn:xmpp:hints' })
 const body = (text: string) => xml('body', {}, text)
 
 describe('somebody with another client', () => {
@@ -33,17 +35,7 @@ describe('somebody with another client', () => {
     const server = await TestServer.shared()
     const fred = service.newUser('fred')
     await service.harness.tokenOf(fred)
-    const stream = await LastingStream.begin(
-      {
-        url: server.url,
-        domain: server.domain,
-        local: fred,
-        password: await server.tokenOf(fred),
-        resource: 'other',
-        resumeFor: 0,
-      },
-      fred,
-    )
+    const stream = await streamOf(server, fred)
     open.push(stream)
     const seen: Element[] = []
     const waiting = new Set<() => void>()
@@ -51,7 +43,6 @@ describe('somebody with another client', () => {
       seen.push(stanza)
       for (const look of waiting) look()
     })
-    stream.send(xml('presence'))
     /** What Fred's client gets. */
     const until = (isIt: (stanza: Element) => boolean) =>
       new Promise<Element>((resolve) => {
@@ -72,7 +63,7 @@ describe('somebody with another client', () => {
       return id
     }
     const arrives = (messageUId: string) => alice!.received.untilMessage({ messageUId })
-    return { alice: alice!, fred, toFred: privateWith(fred), says, until, arrives }
+    return { alice: alice!, fred, stream, toFred: privateWith(fred), says, until, arrives }
   }
 
   it('is understood: texts, corrections, reactions, having read, and taking back', async () => {
@@ -104,6 +95,37 @@ describe('somebody with another client', () => {
       MessageType.REACTION,
       MessageType.READ_RECEIPT,
     ])
+  })
+
+  it('takes back what it wrote in a group, also from devices that were away', async () => {
+    const server = await TestServer.shared()
+    const clients = new WholeClients(server)
+    try {
+      const { fred, stream } = await withFred()
+      const carol = await clients.online('carol')
+      const { groupId } = await carol.client.groups.create({ name: 'Team', memberIds: [fred] })
+      const toTeam = inGroup(groupId)
+      const to = `${groupId}@rooms.${server.domain}`
+      const says = (...children: Element[]) =>
+        stream.send(xml('message', { to, type: 'groupchat', id: uuidv7() }, ...children))
+      const wordsOf = async () => (await storedTexts(carol, toTeam)).map(textOf)
+      const takesBack = (place: string) => {
+        const retract = xml('retract', { xmlns: NS_RETRACT, id: String(Number(place)) })
+        says(body('/me took something back'), retract, store())
+      }
+      for (const words of ['one', 'two', 'three']) says(body(words))
+      await eventually('all are here', async () => (await wordsOf()).length === 3)
+      const [one, two] = (await storedTexts(carol, toTeam)).map(({ order }) => order)
+      takesBack(one!)
+      await eventually('it is gone', async () => (await wordsOf()).length === 2)
+      await carol.client.disconnect()
+      takesBack(two!)
+      await carol.client.connect(await server.tokenOf(escapeId(carol.userId)))
+      await eventually('it is gone', async () => (await wordsOf()).length === 1)
+      expect(await wordsOf()).to.deep.equal(['three'])
+    } finally {
+      await clients.end()
+    }
   })
 
   it('is understood by a device that was away', async () => {

@@ -2,28 +2,15 @@
 import { expect } from '@open-wc/testing'
 import { escapeId } from '../../src/backends/xmpp/addresses.js'
 import { xmpp } from '../../src/backends/xmpp/index.js'
-import { LastingStream } from '../../src/backends/xmpp/lasting-stream.js'
+import type { LastingStream } from '../../src/backends/xmpp/lasting-stream.js'
 import { xml, type Element } from '../../src/backends/xmpp/wire.js'
 import { uuidv7 } from '../../src/model/identity.js'
 import type { ArchivedMessage } from '../../src/model/message.js'
 import { inGroup, privateWith, text } from '../support/backend-messages.js'
+import { form, json, store, streamOf } from '../support/by-hand.js'
 import { TestServer } from '../support/test-server.js'
 import { useService, type Client } from './backend-harness.js'
 import { onServer } from './xmpp-harness.js'
-
-const json = (form: object) =>
-  xml('json', { xmlns: 'urn:xmpp:json:0' }, JSON.stringify({ imkit: form }))
-
-const form = (messageType: string, content: object, more: object = {}) => ({
-  messageUId: uuidv7(),
-  messageType,
-  content,
-  isPersisted: true,
-  isCounted: true,
-  ...more,
-})
-
-const store = () => xml('store', { xmlns: 'urn:xmpp:hints' })
 
 const idsOf = (messages: readonly ArchivedMessage[]) => messages.map((it) => it.messageUId)
 
@@ -37,19 +24,8 @@ describe('somebody who writes stanzas by hand', () => {
     const server = await TestServer.shared()
     const mallory = service.newUser('mallory')
     await service.harness.tokenOf(mallory)
-    const stream = await LastingStream.begin(
-      {
-        url: server.url,
-        domain: server.domain,
-        local: mallory,
-        password: await server.tokenOf(mallory),
-        resource: 'by-hand',
-        resumeFor: 0,
-      },
-      mallory,
-    )
+    const stream = await streamOf(server, mallory)
     open.push(stream)
-    stream.send(xml('presence'))
     const address = (userId: string) => `${userId}@${server.domain}`
     const toBob = (...children: (Element | undefined)[]) =>
       xml('message', { to: address(pair.bob.userId), type: 'chat', id: uuidv7() }, ...children)

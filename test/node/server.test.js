@@ -78,13 +78,22 @@ test('has groups that reach those who have no session in them', async () => {
   for (const client of [alice, bob, carol]) client.close()
 })
 
+/** Addresses to put a file of so many bytes to, and to get it from; or the server's refusal. */
+async function slotFor(
+  /** @type {import('../support/plain-xmpp.js').PlainXmpp} */ client,
+  /** @type {string} */ name,
+  size = 5,
+) {
+  const request = `<request xmlns="urn:xmpp:http:upload:0" filename="${name}" size="${size}"/>`
+  const slot = await ask(client, 'get', request, 'upload.im.localhost')
+  const [put = '', get = ''] = [...slot.matchAll(/url='([^']*)'/g)].map(([, url]) => url)
+  return { put, get, slot }
+}
+
 test('takes files from pages of other origins, and gives them out harmless', async () => {
   const alice = await connect('alice')
-  const request =
-    '<request xmlns="urn:xmpp:http:upload:0" filename="page.html" size="5" content-type="text/html"/>'
-  const slot = await ask(alice, 'get', request, 'upload.im.localhost')
+  const { put, get, slot } = await slotFor(alice, 'page.html')
   alice.close()
-  const [put = '', get = ''] = [...slot.matchAll(/url='([^']*)'/g)].map(([, url]) => url)
   assert.ok(put.startsWith(server.uploadUrl), slot)
   const asked = await fetch(put, {
     method: 'OPTIONS',
@@ -96,6 +105,49 @@ test('takes files from pages of other origins, and gives them out harmless', asy
   const given = await fetch(get)
   assert.equal(await given.text(), '<p>hi')
   assert.match(given.headers.get('content-security-policy') ?? '', /sandbox/)
+})
+
+test('lets browsers show images, sound and videos, and has them save everything else', async () => {
+  const alice = await connect('alice')
+  const expected = {
+    'a.png': ['image/png', 'inline'],
+    'voice.webm': ['video/webm', 'inline'],
+    'voice.opus': ['audio/ogg', 'inline'],
+    'clip.MOV': ['video/quicktime', 'inline'],
+    'drawing.svg': ['image/svg+xml', 'attachment'],
+    'note.txt': ['text/plain', 'attachment'],
+    'page.html': ['application/octet-stream', 'attachment'],
+    'page.xhtml': ['application/octet-stream', 'attachment'],
+    plain: ['application/octet-stream', 'attachment'],
+  }
+  for (const [name, [type, disposition]] of Object.entries(expected)) {
+    const { put, get } = await slotFor(alice, name)
+    assert.equal((await fetch(put, { method: 'PUT', body: '<p>hi' })).status, 201)
+    for (const method of ['GET', 'HEAD']) {
+      const { headers } = await fetch(get, { method })
+      assert.equal(headers.get('content-type'), type, `${method} ${name}`)
+      assert.equal(headers.get('content-disposition'), disposition, `${method} ${name}`)
+      assert.equal(headers.get('x-content-type-options'), 'nosniff')
+    }
+  }
+  alice.close()
+})
+
+test('gives no room to who has used it up, and keeps what is there', async () => {
+  const small = await startServer({ domain: 'im.localhost', uploadQuota: 12 })
+  try {
+    const tokenOf = (/** @type {string} */ user) => signToken(small.key, address(user), 60)
+    const alice = await logIn(small, 'alice', tokenOf('alice'))
+    const bob = await logIn(small, 'bob', tokenOf('bob'))
+    const kept = await Promise.all(['one.txt', 'two.txt'].map((name) => slotFor(alice, name)))
+    for (const { put } of kept) await fetch(put, { method: 'PUT', body: '<p>hi' })
+    assert.match((await slotFor(alice, 'three.txt')).slot, /resource-constraint/)
+    assert.match((await slotFor(alice, 'tiny.txt', 2)).slot, /<put/)
+    assert.match((await slotFor(bob, 'one.txt')).slot, /<put/)
+    for (const { get } of kept) assert.equal(await (await fetch(get)).text(), '<p>hi')
+  } finally {
+    await small.stop()
+  }
 })
 
 test('takes a message of 128 KB', async () => {

@@ -2,7 +2,11 @@
 import type { MessageContent } from '../../src/model/content.js'
 import { MessageType } from '../../src/model/message-types.js'
 import type { ArchivedMessage, MessageReference } from '../../src/model/message.js'
-import type { DeleteForMeContent, ExpansionContent } from '../../src/model/operations.js'
+import type {
+  DeleteForMeContent,
+  ExpansionContent,
+  RecallContent,
+} from '../../src/model/operations.js'
 import { inGroup, privateWith } from './backend-messages.js'
 import { orderOf } from './scripted-backend.js'
 
@@ -54,10 +58,17 @@ const operation = (
 export function recall(
   place: number,
   { messageUId, senderUserId }: MessageReference,
-  { isAdmin = false, isDelete = false } = {},
+  { isAdmin = false, isDelete = false, order }: Partial<RecallContent> = {},
   change: Partial<ArchivedMessage> = {},
 ): ArchivedMessage {
-  const content = { messageUId, senderUserId, sentTime: 0, isAdmin, isDelete }
+  const content = {
+    messageUId,
+    senderUserId,
+    sentTime: 0,
+    isAdmin,
+    isDelete,
+    ...(order && { order }),
+  }
   return operation(place, MessageType.RECALL, content, change)
 }
 

@@ -13,6 +13,7 @@ export class BackendRecorder implements BackendSink {
   readonly batches: Batch[] = []
   readonly statuses: StatusMessage[] = []
   readonly closings: IMError[] = []
+  readonly disbeliefs: IMError[] = []
   #waiting = new Set<() => void>()
 
   batch(batch: Batch): void {
@@ -27,6 +28,11 @@ export class BackendRecorder implements BackendSink {
 
   closed(reason: IMError): void {
     this.closings.push(reason)
+    this.#changed()
+  }
+
+  disbelieved(reason: IMError): void {
+    this.disbeliefs.push(reason)
     this.#changed()
   }
 

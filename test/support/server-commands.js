@@ -2,6 +2,7 @@
 // time. `test/support/test-server.ts` is the page's side.
 
 import { startServer } from '../../server/start-server.js'
+import { startForeignClient } from './foreign-client.js'
 import { openLink } from './link.js'
 import { startServerWithCompanion } from './start-companion.js'
 
@@ -9,6 +10,7 @@ import { startServerWithCompanion } from './start-companion.js'
  * @typedef {import('../../server/start-server.js').Server} Server
  * @typedef {import('../../server/start-server.js').ServerOptions & { hasCompanion?: boolean }} ServerSetup
  * @typedef {import('./link.js').Link} Link
+ * @typedef {import('./foreign-client.js').ForeignClient} ForeignClient
  */
 
 /** The plugin for web-test-runner.config.js. */
@@ -17,6 +19,8 @@ export function serverCommands() {
   const servers = new Map()
   /** @type {Map<string, Link>} */
   const links = new Map()
+  /** @type {Map<string, ForeignClient>} */
+  const foreigners = new Map()
   let count = 0
 
   const server = async (/** @type {{ server: string }} */ { server: id }) => {
@@ -27,6 +31,12 @@ export function serverCommands() {
   const link = (/** @type {{ link: string }} */ { link: id }) => {
     const found = links.get(id)
     if (!found) throw new Error(`There is no link ${id}.`)
+    return found
+  }
+
+  const foreigner = (/** @type {{ foreigner: string }} */ { foreigner: id }) => {
+    const found = foreigners.get(id)
+    if (!found) throw new Error(`There is no client ${id}.`)
     return found
   }
 
@@ -61,6 +71,24 @@ export function serverCommands() {
     async 'server-call'(payload) {
       return (await server(payload)).call(payload.command, payload.parameters)
     },
+    async 'server-log-in-foreigner'(payload) {
+      const { ports, domain } = await server(payload)
+      const { localpart, token } = payload
+      const address = `${localpart}@${domain}`
+      const id = `foreigner ${++count}`
+      foreigners.set(id, await startForeignClient({ port: ports.client, address, token }))
+      return id
+    },
+    async 'server-tell-foreigner'(payload) {
+      return foreigner(payload).tell(payload.order)
+    },
+    async 'server-foreigner-sees'(payload) {
+      return foreigner(payload).sees(payload.wanted)
+    },
+    async 'server-stop-foreigner'(payload) {
+      await foreigner(payload).stop()
+      foreigners.delete(payload.foreigner)
+    },
     async 'server-open-link'(payload) {
       const { ports, url } = await server(payload)
       const opened = await openLink(ports.public)
@@ -92,6 +120,7 @@ export function serverCommands() {
       return run && ((await run(payload)) ?? true)
     },
     async serverStop() {
+      await Promise.all([...foreigners.values()].map((it) => it.stop()))
       await Promise.all([...links.values()].map((it) => it.close()))
       const started = await Promise.allSettled(servers.values())
       await Promise.all(started.map((it) => it.status === 'fulfilled' && it.value.stop()))

@@ -95,6 +95,12 @@ export class TestServer {
     await this.#command('server-stop')
   }
 
+  /** Logs in a client of another make. @param local the part of the address before the `@` */
+  async logInForeigner(local: string): Promise<Foreigner> {
+    const login = { localpart: local, token: await this.tokenOf(local) }
+    return new Foreigner(await this.#command<string>('server-log-in-foreigner', login))
+  }
+
   /** A way of one's own to the server, which can break. */
   async openLink(): Promise<Link> {
     return new Link(await this.#command<OpenedLink>('server-open-link'))
@@ -102,6 +108,32 @@ export class TestServer {
 
   #command<Result>(command: string, payload: object = {}): Promise<Result> {
     return executeServerCommand(command, { server: this.started.id, ...payload })
+  }
+}
+
+/** What a client of another make has seen: `slixmpp-client.py` says what there is. */
+export type Seen = Record<string, string> & { event: string }
+
+/** A client of another make, in a process of its own. */
+export class Foreigner {
+  constructor(private readonly id: string) {}
+
+  /** Has it do something of `slixmpp-client.py`. */
+  does(action: string, parameters: object = {}): Promise<string> {
+    return this.#command('server-tell-foreigner', { order: { do: action, ...parameters } })
+  }
+
+  /** The first of what it saw, or will see, in which all of this is the same; given once. */
+  sees(wanted: Partial<Seen>): Promise<Seen> {
+    return this.#command('server-foreigner-sees', { wanted })
+  }
+
+  async stop(): Promise<void> {
+    await this.#command('server-stop-foreigner')
+  }
+
+  #command<Result>(command: string, payload: object = {}): Promise<Result> {
+    return executeServerCommand(command, { foreigner: this.id, ...payload })
   }
 }
 

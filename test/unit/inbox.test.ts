@@ -170,6 +170,20 @@ describe('inbox', () => {
   })
 
   describe('operations', () => {
+    it('finds what a recall names by its place, if its sender wrote it', async () => {
+      const tab = await online()
+      const byPlace = (place: number, senderUserId: string, of: number) =>
+        recall(place, { messageUId: '', senderUserId }, { order: orderOf(of) }, { senderUserId })
+      await deliver(tab, said(1), byPlace(2, 'mallory', 1), byPlace(3, 'bob', 7))
+      expect((await stored(tab)).map(textOf)).to.deep.equal(['text 1'])
+      await deliver(tab, byPlace(4, 'bob', 1))
+      expect((await stored(tab))[0]!.messageType).to.equal(recalled)
+      expect(tab.heard('recalled').map(({ message }) => message.messageUId)).to.deep.equal(['m1'])
+      // One that comes with its message too.
+      await deliver(tab, said(5), byPlace(6, 'bob', 5))
+      expect((await stored(tab))[1]!.messageType).to.equal(recalled)
+    })
+
     it('turns a recalled message into a notice, and tells of it', async () => {
       const tab = await online()
       await deliver(tab, said(1))

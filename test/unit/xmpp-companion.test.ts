@@ -48,7 +48,7 @@ function listFrom(answer: Answer) {
   const wire = new FakeWire('alice', answer)
   const people = new People(wire.jid, wire.userId, ROOMS)
   const owners = new GroupOwners(() => Promise.resolve('olga'))
-  return { wire, list: new CompanionConversations(COMPANION, { wire, people, owners }) }
+  return { wire, list: new CompanionConversations(COMPANION, { wire, people, belief: owners }) }
 }
 
 describe('the conversation list of a companion', () => {

@@ -98,7 +98,7 @@ describe('the newest part of a conversation', () => {
       after: () => Promise.resolve({ received: [], from: '', isComplete: true }),
       countSince: () => Promise.resolve(count),
     }
-    return { reads, archive: new ConversationArchive(privateWith('alice'), source, 'bob') }
+    return { reads, archive: new ConversationArchive(privateWith('alice'), source) }
   }
 
   it('is read as far as it is wanted, each page once', async () => {

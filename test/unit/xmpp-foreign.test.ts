@@ -77,6 +77,25 @@ describe('what another client does to a message', () => {
     })
   })
 
+  it('is a recall too in the words of XEP-0424, version 0.3', () => {
+    const former = xml('retract', { xmlns: 'urn:xmpp:message-retract:0' })
+    const applied = xml('apply-to', { xmlns: 'urn:xmpp:fasten:0', id: 'first' }, former)
+    const { envelope } = decode(bob, stanza(fromAlice, body('fallback'), applied))!
+    expect(envelope.messageType).to.equal(MessageType.RECALL)
+    expect(envelope.content).to.include({ messageUId: 'first', senderUserId: 'alice' })
+  })
+
+  it('is a recall in a group of what its sender wrote at that place', () => {
+    const inGroupTeam = { ...inGroup('team'), senderUserId: 'alice' }
+    const retracted = received(9, inTeam, retract(orderAt(2)), store())
+    const found = completed(retracted, [entry(1, inGroupTeam), entry(2, inGroupTeam)])!
+    expect(found.message.messageType).to.equal(MessageType.RECALL)
+    expect(found.message.content).to.include({ messageUId: 'm2', senderUserId: 'alice' })
+    const others = [entry(2, { ...inGroupTeam, senderUserId: 'carol' })]
+    expect(completed(retracted, others)).to.equal(undefined)
+    expect(decode(bob, stanza(inTeam, retract('no place'), store()))).to.equal(undefined)
+  })
+
   it('reacts to the message of that id, whosever it is, and says it wholly', () => {
     const reacted = received(9, fromAlice, reactions('m2', '👍', ' 👍 ', '🎉'), body('👍'), store())
     const found = completed(reacted, [entry(1), entry(2)])!

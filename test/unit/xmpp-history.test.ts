@@ -43,7 +43,7 @@ function archiveOf(count: number, isOperation: (number: number) => boolean = () 
     countSince: (time) =>
       Promise.resolve(count - Math.max(0, numberAt(String(time * 1000).padStart(16, '0')))),
   }
-  const archive = new ConversationArchive(conversation, source, 'bob')
+  const archive = new ConversationArchive(conversation, source)
   const read = (query: Omit<HistoryQuery, 'conversation'>) =>
     readHistory(archive, { conversation, ...query }, () => true)
   return { read, pages: () => pages }

@@ -30,6 +30,8 @@ export interface HolderOptions {
   tell: (announcement: Announcement) => void
   /** The session is over for this tab alone: the others may still get one. */
   onEnd: (reason: IMError) => void
+  /** One tab is enough to report what was left out. */
+  onDisbelieved: (reason: IMError) => void
 }
 
 type Respond = (answer: Answer) => void
@@ -112,6 +114,10 @@ export class Holder implements BackendSink {
       if (isOfToken(reason)) this.#options.onEnd(reason)
       else this.#tell({ kind: 'closed', epoch: this.epoch, reason: plain(reason) })
     })
+  }
+
+  disbelieved(reason: IMError): void {
+    this.#options.onDisbelieved(reason)
   }
 
   serve(request: Request, respond: Respond): void {

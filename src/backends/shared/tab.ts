@@ -215,6 +215,7 @@ class Tab {
         this.#hear(announcement)
       },
       onEnd: (reason) => void this.#end(reason),
+      onDisbelieved: (reason) => this.#options.sink.disbelieved?.(reason),
     })
     void this.#holder.begin()
   }

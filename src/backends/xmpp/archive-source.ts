@@ -2,7 +2,7 @@
 import { ConversationType, type ConversationId } from '../../model/conversation.js'
 import { ErrorCode, IMError } from '../../model/errors.js'
 import { queryArchive, type ArchivePage } from './archive-query.js'
-import type { GroupOwners } from './group-owners.js'
+import type { Belief } from './belief.js'
 import type { People } from './people.js'
 import { allReceived, type Received } from './received.js'
 import { errorFrom } from './stanza-error.js'
@@ -28,7 +28,7 @@ export interface ArchiveSource {
 export interface SourceContext {
   wire: Wire
   people: People
-  owners: GroupOwners
+  belief: Pick<Belief, 'verified'>
 }
 
 export function sourceOf(context: SourceContext, conversation: ConversationId): ArchiveSource {
@@ -37,10 +37,10 @@ export function sourceOf(context: SourceContext, conversation: ConversationId): 
     : new OwnSource(context, conversation)
 }
 
-/** What belongs to a conversation, with the rights of those who claim any looked into. */
+/** What belongs to a conversation, as far as it may be believed. */
 export async function receivedIn(
   { conversationType, targetId }: ConversationId,
-  { people, owners }: Pick<SourceContext, 'people' | 'owners'>,
+  { people, belief }: Pick<SourceContext, 'people' | 'belief'>,
   entries: ArchivePage['entries'],
 ): Promise<Received[]> {
   const received = allReceived(people, entries).filter(
@@ -49,7 +49,8 @@ export async function receivedIn(
       message.targetId === targetId &&
       message.audience !== 'self',
   )
-  return Promise.all(received.map((it) => owners.verified(it)))
+  const verified = await Promise.all(received.map((it) => belief.verified(it)))
+  return verified.flatMap((it) => it ?? [])
 }
 
 /** Private and system conversations: the user's own archive, as far as it is about the other side. */

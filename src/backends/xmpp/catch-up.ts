@@ -8,21 +8,14 @@ import {
 import type { Batch, Cursor, GroupChange } from '../backend.js'
 import { queryArchive, type ArchivePage } from './archive-query.js'
 import { timeOf } from './archive-place.js'
+import type { Belief } from './belief.js'
 import { assembled } from './conversation-archive.js'
 import { advanced, cursorOf, placeOfCursor, startOf, type Place } from './cursor.js'
 import type { XmppBlockList } from './block-list.js'
-import type { GroupOwners } from './group-owners.js'
 import type { Entered, GroupWatch } from './group-watch.js'
 import type { XmppGroups } from './groups.js'
 import type { People } from './people.js'
-import {
-  allReceived,
-  isOwnEntry,
-  isShown,
-  membershipAfter,
-  nameOf,
-  type Received,
-} from './received.js'
+import { allReceived, isShown, membershipAfter, nameOf, type Received } from './received.js'
 import type { XmppSettings } from './settings.js'
 import type { Wire } from './wire.js'
 
@@ -35,7 +28,9 @@ const LOOKED_THROUGH = 2000
 export interface CatchUpContext {
   wire: Wire
   people: People
-  owners: GroupOwners
+  belief: Belief
+  /** The last place at which the user came into a group by an invitation; empty: none is known. */
+  enteredAt: (groupId: string) => string
   settings: XmppSettings
   /** Where the server keeps one. */
   blockList?: XmppBlockList
@@ -143,12 +138,12 @@ async function* missed(
   start: Place,
   state: Pick<Batch, 'settings' | 'blockList'>,
 ): AsyncGenerator<Batch> {
-  const { people } = context
+  const { people, enteredAt } = context
   const isMuch = (await countSince(context, start)) > context.limit
   const pages = await readMissed(context, start)
   const isMeant = meantFor(
     pages.flatMap(({ received }) => received),
-    people.userId,
+    enteredAt,
   )
   const told = new Set<string>()
   let place = start
@@ -194,16 +189,18 @@ async function readMissed(context: CatchUpContext, start: Place): Promise<Missed
  * Which of the messages are for a user: of a group into which the user came meanwhile, those from
  * then on. The archive has all of a group for all who are in it now.
  */
-function meantFor(received: readonly Received[], userId: string): (received: Received) => boolean {
+function meantFor(
+  received: readonly Received[],
+  enteredAt: (groupId: string) => string,
+): (received: Received) => boolean {
   const entries = new Map<string, string>()
-  for (const { message } of received) {
-    const known = entries.get(message.targetId) ?? ''
-    if (isOwnEntry(message, userId) && message.order > known) {
-      entries.set(message.targetId, message.order)
-    }
+  const entryInto = (groupId: string) => entries.get(groupId) ?? enteredAt(groupId)
+  for (const { message, isEntry } of received) {
+    const { targetId, order } = message
+    if (isEntry && order > entryInto(targetId)) entries.set(targetId, order)
   }
   return ({ message: { conversationType, targetId, order } }) =>
-    conversationType !== ConversationType.GROUP || order >= (entries.get(targetId) ?? '')
+    conversationType !== ConversationType.GROUP || order >= entryInto(targetId)
 }
 
 /** About how many shown messages were missed: all there are in the archive, one per conversation and more. */
@@ -214,14 +211,13 @@ async function countSince({ wire, people }: CatchUpContext, { at }: Place): Prom
 
 /** Those that may be believed, with what they claim only if it is so. */
 async function verified(
-  { owners, watch, completed }: CatchUpContext,
+  { belief, completed }: CatchUpContext,
   received: readonly Received[],
 ): Promise<Received[]> {
   const looked = await Promise.all(
     received.map(async (it) => {
-      const isFalse = watch?.isRemoval(it) && !(await watch.isBelieved(it))
-      const whole = isFalse ? undefined : await completed(it)
-      return whole ? [await owners.verified(whole)] : []
+      const whole = await completed(it)
+      return (whole && (await belief.verified(whole))) ?? []
     }),
   )
   return looked.flat()

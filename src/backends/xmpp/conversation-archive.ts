@@ -10,15 +10,7 @@ import type { ArchivedMessage, MessageReference } from '../../model/message.js'
 import type { EditContent } from '../../model/operations.js'
 import type { ArchiveSource } from './archive-source.js'
 import { completed } from './named-messages.js'
-import {
-  emptied,
-  isOwnEntry,
-  isShown,
-  nameOf,
-  recalledBy,
-  withoutContent,
-  type Received,
-} from './received.js'
+import { emptied, isShown, nameOf, recalledBy, withoutContent, type Received } from './received.js'
 
 /** Messages and operations kept of one conversation; farther back is read without being kept. */
 export const MOST_KEPT = 5000
@@ -28,7 +20,7 @@ const PAGE_SIZE = 100
 export class ConversationArchive {
   readonly conversation: ConversationId
   readonly source: ArchiveSource
-  readonly #userId: string
+  readonly #enteredAt: () => string
   /** By identity: what is said twice under one id was said the first time. */
   #known = new Map<string, Received>()
   #sorted: ArchivedMessage[] | undefined
@@ -38,10 +30,11 @@ export class ConversationArchive {
   #isFollowed = false
   #reading: Promise<void> | undefined
 
-  constructor(conversation: ConversationId, source: ArchiveSource, userId: string) {
+  /** @param enteredAt of a group: a place before which nothing is for the user; empty: none is known */
+  constructor(conversation: ConversationId, source: ArchiveSource, enteredAt = () => '') {
     this.conversation = conversation
     this.source = source
-    this.#userId = userId
+    this.#enteredAt = enteredAt
   }
 
   /** Whether nothing lies before what is here. */
@@ -110,9 +103,10 @@ export class ConversationArchive {
   /** What was said in a group before one came into it is not for one. */
   #cutAtEntry(): void {
     if (this.conversation.conversationType !== ConversationType.GROUP) return
-    let entry = ''
-    for (const { message } of this.#known.values()) {
-      if (message.order > entry && isOwnEntry(message, this.#userId)) entry = message.order
+    let entry = this.#enteredAt()
+    if (entry < this.from) entry = ''
+    for (const { message, isEntry } of this.#known.values()) {
+      if (message.order > entry && isEntry) entry = message.order
     }
     if (entry === '') return
     for (const [name, { message }] of this.#known) {

@@ -6,7 +6,7 @@
 import { uuidv7 } from '../../model/identity.js'
 import type { ArchivedMessage } from '../../model/message.js'
 import { retractElement } from './envelope.js'
-import { NS_HINTS } from './namespaces.js'
+import { NS_HINTS, NS_IMKIT } from './namespaces.js'
 import type { People } from './people.js'
 import { xml, type Element } from './xml.js'
 
@@ -17,6 +17,7 @@ export function editRetraction(people: People, edit: ArchivedMessage, to: string
     'message',
     { to, id: uuidv7(), type: isToRoom ? 'groupchat' : 'chat' },
     retractElement(people, edit, isToRoom),
+    xml('edit', { xmlns: NS_IMKIT }),
     xml('store', { xmlns: NS_HINTS }),
   )
 }

@@ -98,6 +98,7 @@ export function encode(people: People, carried: Carried, to: string): Element {
     xml('origin-id', { xmlns: NS_STANZA_ID, id: asXmlText(originId(people, messageUId)) }),
     xml(isPersisted ? 'store' : 'no-store', { xmlns: NS_HINTS }),
     forOtherClients(people, carried, isToRoom),
+    markable(carried, isToRoom),
   )
 }
 
@@ -295,6 +296,12 @@ function forOtherClients(
       return address ? outOfBand(address) : undefined
     }
   }
+}
+
+/** Asks other clients to tell when they have shown it (XEP-0333), as ours do by themselves. */
+function markable({ envelope }: Carried, isToRoom: boolean): Element | undefined {
+  const isWanted = envelope.isCounted && !isToRoom && envelope.audience !== 'self'
+  return isWanted ? xml('markable', { xmlns: NS_MARKERS }) : undefined
 }
 
 /** Takes one's own message out of the archives that have it. */

@@ -1,13 +1,17 @@
 /**
- * What clients of other makes do to messages: corrections (XEP-0308), retractions (XEP-0424),
+ * What clients of other makes do to messages: corrections (XEP-0308), retractions (XEP-0424, of today
+ * and as its version 0.3 has it),
  * reactions (XEP-0444) and markers (XEP-0333). Some name a message without saying whose it is, in a
  * group by its place; `named-messages.ts` finds out.
  */
 import type { MessageContent } from '../../model/content.js'
 import { MessageType } from '../../model/message-types.js'
 import { orderOf } from './archive-place.js'
-import { NS_CORRECT, NS_MARKERS, NS_REACTIONS, NS_RETRACT } from './namespaces.js'
+import { NS_CORRECT, NS_IMKIT, NS_MARKERS, NS_REACTIONS, NS_RETRACT } from './namespaces.js'
 import type { Element } from './xml.js'
+
+const NS_FASTEN = 'urn:xmpp:fasten:0'
+const NS_FORMER_RETRACT = 'urn:xmpp:message-retract:0'
 
 /** A message as other clients name one. */
 export type ForeignName = { id: string } | { order: string }
@@ -28,8 +32,8 @@ export function foreignOperation(
   senderUserId: string,
 ): ForeignOperation | 'nothing' | undefined {
   const isToGroup = stanza.attrs.type === 'groupchat'
-  const retracted = stanza.getChild('retract', NS_RETRACT)
-  if (retracted) return retractionOf(retracted.attrs.id, senderUserId, isToGroup)
+  const retracted = retractedBy(stanza)
+  if (retracted) return retractionOf(stanza, retracted.id, senderUserId)
   const replaced = stanza.getChild('replace', NS_CORRECT)
   if (replaced) return correctionOf(replaced.attrs.id, stanza, senderUserId)
   const reactions = stanza.getChild('reactions', NS_REACTIONS)
@@ -39,16 +43,29 @@ export function foreignOperation(
   return undefined
 }
 
-/** An author's own, so its id is enough. In a group its place is told, and nothing is there any more. */
+/** Which message a stanza takes back, if it does that. */
+function retractedBy(stanza: Element): { id: string | undefined } | undefined {
+  const retract = stanza.getChild('retract', NS_RETRACT)
+  if (retract) return { id: retract.attrs.id }
+  const applied = stanza.getChild('apply-to', NS_FASTEN)
+  return applied?.getChild('retract', NS_FORMER_RETRACT) && { id: applied.attrs.id }
+}
+
+/** An author's own, so in a private chat its id is enough. In a group its place is told. */
 function retractionOf(
-  messageUId: string | undefined,
+  stanza: Element,
+  id: string | undefined,
   senderUserId: string,
-  isToGroup: boolean,
 ): ForeignOperation | 'nothing' {
-  // Ours names who sent it too, and says the rest in its own words.
-  if (!messageUId || isToGroup || messageUId.includes('/')) return 'nothing'
-  const content = { messageUId, senderUserId, sentTime: 0, isAdmin: false, isDelete: false }
-  return { messageType: MessageType.RECALL, content }
+  // Ours name who sent it too, and say the rest in their own words.
+  if (!id || id.includes('/') || stanza.getChild('edit', NS_IMKIT)) return 'nothing'
+  const content = { senderUserId, sentTime: 0, isAdmin: false, isDelete: false }
+  if (stanza.attrs.type !== 'groupchat') {
+    return { messageType: MessageType.RECALL, content: { ...content, messageUId: id } }
+  }
+  const order = orderOf(id)
+  if (order === undefined) return 'nothing'
+  return { messageType: MessageType.RECALL, content, names: { order } }
 }
 
 /** A correction of a correction names the message itself. */

@@ -5,9 +5,10 @@
 import { placeAt } from './archive-place.js'
 import { queryArchive } from './archive-query.js'
 import type { Delivery } from './deliveries.js'
+import type { GroupEntries, Invitation } from './group-entries.js'
 import type { XmppGroups } from './groups.js'
 import type { People } from './people.js'
-import { isNotice, membershipAfter, type Received } from './received.js'
+import type { Received } from './received.js'
 import { Rooms } from './rooms.js'
 import type { Wire } from './wire.js'
 
@@ -23,15 +24,20 @@ export interface Entered {
   deliveries: Required<Delivery>[]
 }
 
+export interface GroupWatchContext {
+  wire: Wire
+  people: People
+  groups: XmppGroups
+  entries: GroupEntries
+  /** Resolves when all that was noted in `entries` is known. */
+  readEntries: () => Promise<void>
+}
+
 export class GroupWatch {
   readonly #rooms: Rooms
 
-  constructor(
-    private readonly wire: Wire,
-    private readonly people: People,
-    private readonly groups: XmppGroups,
-  ) {
-    this.#rooms = new Rooms(wire, people)
+  constructor(private readonly context: GroupWatchContext) {
+    this.#rooms = new Rooms(context.wire, context.people)
   }
 
   /** Whether it is an invitation, which has to be followed. */
@@ -41,24 +47,37 @@ export class GroupWatch {
 
   /** @returns what was said in the group since, unless the invitation is no longer one */
   async follow({ message, order }: Delivery): Promise<Entered | undefined> {
-    const groupId = this.#rooms.invitationIn(message)
-    const place = order ?? placeAt(this.wire.serverTime())
-    if (groupId === undefined || !(await this.groups.accept(groupId, place))) return undefined
-    const query = { room: this.people.room(groupId), after: place, count: PAGE_SIZE }
-    const { entries } = await queryArchive(this.wire, this.people, query)
+    const invitation = this.#rooms.invitationIn(message)
+    if (!invitation) return undefined
+    const { wire, people } = this.context
+    const { groupId } = invitation
+    const place = order ?? placeAt(wire.serverTime())
+    if (!(await this.#enter({ ...invitation, place }))) return undefined
+    const query = { room: people.room(groupId), after: place, count: PAGE_SIZE }
+    const { entries } = await queryArchive(wire, people, query)
     return { groupId, deliveries: entries }
   }
 
-  /** Whether a message tells that this user is out of a group, which has to be looked into. */
-  isRemoval({ message }: Received): boolean {
-    return isNotice(message) && membershipAfter(message, this.people.userId) === false
+  /** @returns whether the user is in the group by this invitation */
+  async #enter(invitation: Invitation): Promise<boolean> {
+    const { groups, entries, readEntries } = this.context
+    const { groupId, place } = invitation
+    await readEntries()
+    if (entries.hasFollowed(groupId, place)) return groups.accept(groupId, place)
+    // Who is in already does not come in by being invited again.
+    if ((await groups.ids()).includes(groupId)) return false
+    return groups.accept(groupId, place, () => entries.add(invitation))
   }
 
-  /** Whether it is so. A room that is just being ended may not answer any more. */
+  /**
+   * Whether it is so that this user is out of a group, as a notice tells. A room that is just being
+   * ended may not answer any more.
+   */
   async isBelieved({ message }: Received): Promise<boolean> {
-    const isOut = async () => !(await this.groups.ids()).includes(message.targetId)
+    const { groups } = this.context
+    const isOut = async () => !(await groups.ids()).includes(message.targetId)
     if (await isOut()) return true
-    const answer = await Promise.race([this.groups.isRemoval(message), noAnswer()])
+    const answer = await Promise.race([groups.isRemoval(message), noAnswer()])
     return answer ?? (await isOut())
   }
 }

@@ -224,7 +224,7 @@ export class XmppGroups implements Groups {
 
   /** Who owns a group; undefined where that is not to be found out: the user is not in it. */
   async ownerOf(groupId: string): Promise<string | undefined> {
-    return (await this.#ownersOf(groupId))?.[0]
+    return (await this.#ownersOfEnding(groupId))?.[0]
   }
 
   /**
@@ -240,12 +240,14 @@ export class XmppGroups implements Groups {
   /**
    * Follows an invitation, unless it was followed before and the user has left since.
    * @param place where it stands in the user's archive
+   * @param note awaited before the user is in
    * @returns whether the user is in the group by it
    */
-  async accept(groupId: string, place: string): Promise<boolean> {
+  async accept(groupId: string, place: string, note?: () => Promise<void>): Promise<boolean> {
     try {
       const left = await this.#roster.leftAt(groupId, this.#context.people.userId)
       if (left !== undefined && left > place) return false
+      await note?.()
       await this.#rooms.subscribe(groupId)
       return true
     } catch (error) {

@@ -22,6 +22,8 @@ export function completed(
   const { message } = received
   const target = entries.find((it) => isShown(it) && it.order < message.order && isNamed(it))
   if (!target) return undefined
+  const isRecall = message.messageType === MessageType.RECALL
+  if (isRecall && target.senderUserId !== message.senderUserId) return undefined
   const { messageUId, senderUserId, sentTime } = target
   const isReading = message.messageType === MessageType.READ_RECEIPT
   const about = isReading
@@ -30,7 +32,10 @@ export function completed(
   return { ...rest, message: { ...message, content: { ...message.content, ...about } } }
 }
 
-/** As `completed`, reading back as far as the message may stand. A group one is not in has none. */
+/**
+ * As `completed`, reading back as far as the message may stand. A group one is not in has none. What
+ * was taken back may be gone from there: then the recall names its place, for those who have it.
+ */
 export async function completedFrom(
   archive: ConversationArchive,
   now: number,
@@ -46,5 +51,13 @@ export async function completedFrom(
     if (!(error instanceof IMError) || error.code !== ErrorCode.NOT_IN_GROUP) throw error
     return undefined
   }
-  return found()
+  return found() ?? byPlace(received, archive.entries())
+}
+
+function byPlace(received: Received, entries: readonly ArchivedMessage[]): Received | undefined {
+  const { names, message, ...rest } = received
+  if (message.messageType !== MessageType.RECALL || !names || !('order' in names)) return undefined
+  if (entries.some(({ order }) => order === names.order)) return undefined
+  const content = { ...message.content, messageUId: '', order: names.order }
+  return { ...rest, message: { ...message, content } }
 }

@@ -18,6 +18,8 @@ export interface Received {
   remains?: Remains
   /** Of an operation of another client: what it is about, as far as it says so. */
   names?: ForeignName
+  /** Of a notice that may be believed: with it this user came into the group. */
+  isEntry?: boolean
 }
 
 export function receivedFrom(people: People, delivery: Required<Delivery>): Received | undefined {
@@ -46,7 +48,8 @@ export function recalledBy(message: ArchivedMessage): MessageReference | undefin
   const { senderUserId, messageUId, isAdmin } = message.content as RecallContent
   const isAuthor = senderUserId === message.senderUserId
   const isOwner = isAdmin === true && message.conversationType === ConversationType.GROUP
-  const isMeant = typeof senderUserId === 'string' && typeof messageUId === 'string'
+  const isMeant =
+    typeof senderUserId === 'string' && typeof messageUId === 'string' && messageUId !== ''
   return isMeant && (isAuthor || isOwner) ? { senderUserId, messageUId } : undefined
 }
 
@@ -96,27 +99,27 @@ export function isNotice({ messageType, conversationType }: ArchivedMessage): bo
 /** What a notice tells about a group: whether this user is in it from then on. */
 export function membershipAfter(message: ArchivedMessage, userId: string): boolean | undefined {
   if (!isNotice(message)) return undefined
-  const { senderUserId, content } = message
-  const data = parsedJson(String(content.data)) as Partial<GroupNotificationData> | undefined
-  const targets = Array.isArray(data?.targetUserIds) ? data.targetUserIds : []
-  switch (content.operation) {
+  const { operation, targetUserIds } = toldBy(message)
+  switch (operation) {
     case 'Dismiss':
       return false
     case 'Kicked':
-      return !targets.includes(userId)
+      return !targetUserIds.includes(userId)
     case 'Quit':
-      return senderUserId !== userId
+      return message.senderUserId !== userId
     default:
       return true
   }
 }
 
-/** Whether a notice tells that this user came into the group. */
-export function isOwnEntry(message: ArchivedMessage, userId: string): boolean {
-  if (message.messageType !== MessageType.GROUP_NOTIFICATION) return false
-  const { operation, data } = message.content
-  if (operation === 'Create' && message.senderUserId === userId) return true
+/** What stands in a notice, whoever wrote it. */
+export function toldBy({ content }: ArchivedMessage): {
+  operation: unknown
+  operatorUserId: unknown
+  targetUserIds: unknown[]
+} {
+  const { operation, operatorUserId, data } = content
   const told = parsedJson(String(data)) as Partial<GroupNotificationData> | undefined
-  const isMeant = Array.isArray(told?.targetUserIds) && told.targetUserIds.includes(userId)
-  return isMeant && (operation === 'Create' || operation === 'Add')
+  const targetUserIds: unknown[] = Array.isArray(told?.targetUserIds) ? told.targetUserIds : []
+  return { operation, operatorUserId, targetUserIds }
 }

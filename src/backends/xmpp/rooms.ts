@@ -168,10 +168,12 @@ export class Rooms {
   }
 
   /** The group somebody invites to with a message, of which the room says that it is so. */
-  invitationIn(message: Element): string | undefined {
+  invitationIn(message: Element): { groupId: string; inviterId: string } | undefined {
     const groupId = this.people.groupOf(message.attrs.from)
     if (groupId === undefined || message.attrs.from !== this.people.room(groupId)) return undefined
-    return message.getChild('x', NS_USER)?.getChild('invite') ? groupId : undefined
+    const invite = message.getChild('x', NS_USER)?.getChild('invite')
+    const inviterId = this.people.userOf(invite?.attrs.from)
+    return inviterId === undefined ? undefined : { groupId, inviterId }
   }
 
   async #info(groupId: string): Promise<Element | undefined> {

@@ -26,6 +26,7 @@ import type {
 import { placeAt } from './archive-place.js'
 import { queryArchive } from './archive-query.js'
 import { sourceOf } from './archive-source.js'
+import { Belief } from './belief.js'
 import { catchUp, groupChangesIn } from './catch-up.js'
 import { XmppBlockList } from './block-list.js'
 import { CompanionConversations } from './companion.js'
@@ -33,9 +34,11 @@ import { ConversationArchive } from './conversation-archive.js'
 import { advanced, cursorOf, joined, placeOfCursor, type Place } from './cursor.js'
 import { Deletions } from './deletions.js'
 import { unwrap, type Delivery } from './deliveries.js'
+import { receiptFor } from './delivery-receipts.js'
 import { decode } from './envelope.js'
 import { XmppFiles } from './files.js'
-import { GroupOwners, isClaim, withoutClaim } from './group-owners.js'
+import { GroupEntries } from './group-entries.js'
+import { GroupOwners, withoutClaim } from './group-owners.js'
 import { GroupWatch } from './group-watch.js'
 import { XmppGroups, type GroupLine } from './groups.js'
 import { readHistory } from './history.js'
@@ -44,6 +47,7 @@ import { Lately } from './lately.js'
 import { completedFrom } from './named-messages.js'
 import { NS_ARCHIVE, NS_CARBONS, NS_DISCO_INFO } from './namespaces.js'
 import type { XmppRules } from './options.js'
+import { OwnNotes } from './own-notes.js'
 import { People } from './people.js'
 import { XmppProfiles } from './profiles.js'
 import { allReceived, isNotice, nameOf, receivedFrom, type Received } from './received.js'
@@ -88,7 +92,10 @@ export class XmppSession implements BackendSession {
   readonly #people: People
   readonly #owners: GroupOwners
   readonly #sender: Sender
-  readonly #deletions: Deletions
+  readonly #deletions = new Deletions()
+  readonly #entries: GroupEntries
+  readonly #notes: OwnNotes
+  readonly #belief: Belief
   readonly #ownSettings: XmppSettings
   readonly #ownGroups?: XmppGroups
   readonly #watch?: GroupWatch
@@ -113,7 +120,11 @@ export class XmppSession implements BackendSession {
     this.#rules = rules
     this.#people = new People(stream.jid, stream.userId, features.rooms)
     this.#owners = new GroupOwners((groupId) => this.#groupOwner(groupId))
-    this.#deletions = new Deletions(stream, this.#people)
+    this.#entries = new GroupEntries(stream, this.#people)
+    this.#notes = new OwnNotes(stream, this.#people, (notes) => {
+      for (const note of notes) this.#entries.note(note)
+      for (const { message } of allReceived(this.#people, notes)) this.#deletions.note(message)
+    })
     this.#sender = new Sender({
       stream,
       people: this.#people,
@@ -138,15 +149,29 @@ export class XmppSession implements BackendSession {
         line: this.#groupLine(),
         memberLimit,
       })
-      this.#watch = new GroupWatch(stream, this.#people, this.#ownGroups)
+      this.#watch = new GroupWatch({
+        wire: stream,
+        people: this.#people,
+        groups: this.#ownGroups,
+        entries: this.#entries,
+        readEntries: () => this.#notes.read(),
+      })
       this.groups = this.#ownGroups
     }
     if (features.hasBlockLists) {
       const tell = (blockList: string[]) => this.#tell({ messages: [], blockList })
       this.blockList = new XmppBlockList(stream, this.#people, tell)
     }
+    this.#belief = new Belief({
+      userId: this.userId,
+      owners: this.#owners,
+      entries: this.#entries,
+      watch: this.#watch,
+      readEntries: () => this.#notes.read(),
+      disbelieved: (reason) => this.#isOpen && sink.disbelieved?.(reason),
+    })
     if (features.companion !== undefined) {
-      const context = { wire: stream, people: this.#people, owners: this.#owners }
+      const context = { wire: stream, people: this.#people, belief: this.#belief }
       this.conversations = new CompanionConversations(features.companion, context)
     }
     this.capabilities = new Set<Capability>([
@@ -208,7 +233,7 @@ export class XmppSession implements BackendSession {
   async history(query: HistoryQuery): Promise<HistoryPage> {
     const { conversationType, targetId } = query.conversation
     if (conversationType === ConversationType.GROUP) await this.#ownGroups?.assertMember(targetId)
-    await this.#deletions.read()
+    await this.#notes.read()
     return readHistory(this.#archiveOf(query.conversation), query, (message) => {
       return !this.#deletions.has(message)
     })
@@ -218,7 +243,8 @@ export class XmppSession implements BackendSession {
     const context = {
       wire: this.#stream,
       people: this.#people,
-      owners: this.#owners,
+      belief: this.#belief,
+      enteredAt: (groupId: string) => this.#entries.lastPlace(groupId),
       settings: this.#ownSettings,
       groups: this.#ownGroups,
       blockList: this.blockList,
@@ -251,14 +277,19 @@ export class XmppSession implements BackendSession {
     const key = conversationKey(conversation)
     const known = this.#archives.get(key)
     this.#archives.delete(key)
-    const id = conversationIdOf(conversation)
-    const context = { wire: this.#stream, people: this.#people, owners: this.#owners }
-    const archive = known ?? new ConversationArchive(id, sourceOf(context, id), this.userId)
+    const archive = known ?? this.#newArchiveOf(conversationIdOf(conversation))
     this.#archives.set(key, archive)
     if (this.#archives.size > MOST_ARCHIVES) {
       this.#archives.delete(this.#archives.keys().next().value!)
     }
     return archive
+  }
+
+  #newArchiveOf(conversation: ConversationId): ConversationArchive {
+    const context = { wire: this.#stream, people: this.#people, belief: this.#belief }
+    const isOfGroup = conversation.conversationType === ConversationType.GROUP
+    const enteredAt = () => (isOfGroup ? this.#entries.lastPlace(conversation.targetId) : '')
+    return new ConversationArchive(conversation, sourceOf(context, conversation), enteredAt)
   }
 
   #hear(stanza: Element): void {
@@ -273,6 +304,9 @@ export class XmppSession implements BackendSession {
     this.#isLookingInto = true
     for (let next = this.#waiting.shift(); next; next = this.#waiting.shift()) {
       const { message, order } = next
+      if (this.#entries.note(next)) continue
+      const receipt = receiptFor(this.#people, next)
+      if (receipt) this.#stream.send(receipt)
       if (this.#watch?.isInvitation(next)) {
         await this.#follow(this.#watch, next)
         continue
@@ -286,11 +320,8 @@ export class XmppSession implements BackendSession {
         await this.#takeForeign(received)
         continue
       }
-      const isOpen = isClaim(received) || this.#watch?.isRemoval(received)
-      if (!isOpen) this.#arrived(withoutClaim(received))
-      else if (await this.#isBelieved(received)) {
-        this.#arrived(await this.#owners.verified(received))
-      }
+      if (this.#belief.isOpen(received)) await this.#takeClaimed(received)
+      else this.#arrived(withoutClaim(received))
     }
     this.#isLookingInto = false
   }
@@ -307,9 +338,11 @@ export class XmppSession implements BackendSession {
     return completedFrom(archive, this.#stream.serverTime(), received)
   }
 
-  async #isBelieved(received: Received): Promise<boolean> {
-    if (!this.#watch?.isRemoval(received)) return true
-    return this.#watch.isBelieved(received).catch(() => false)
+  async #takeClaimed(received: Received): Promise<void> {
+    // It was sent, whether it is believed or not.
+    if (received.message.senderUserId === this.userId) this.#sender.cameBack(received.message)
+    const verified = await this.#belief.verified(received).catch(() => undefined)
+    if (verified) this.#arrived(verified)
   }
 
   /** An invitation: what was said in the group since comes before what comes next. */
@@ -320,7 +353,7 @@ export class XmppSession implements BackendSession {
     this.#tell({ messages: [], groups: [{ groupId, isMember: true }] })
     for (const received of allReceived(this.#people, entered.deliveries)) {
       if (received.names) await this.#takeForeign(received)
-      else this.#arrived(await this.#owners.verified(received))
+      else await this.#takeClaimed(received)
     }
   }
 
