@@ -56,7 +56,7 @@ const meta: Meta<Args> = {
       description: 'Seconds within which the service lets recall; 0: for ever.',
     },
   },
-  parameters: { shows: ['[part~=bubble]', '.person + .person textarea'] },
+  parameters: { shows: ['[part~=bubble]', 'textarea:enabled'] },
   beforeEach: () => leave,
 }
 
