@@ -6,9 +6,12 @@ import { untilShown } from '../stories/support/readiness.js'
 import { strikeStage, type Loaded } from '../stories/support/staged.js'
 import '../stories/support/frames.css'
 import '../themes/imkit.css'
+import { ElementPage, ThemedContainer } from './documentation.js'
+import { defaultArgs, extractArgTypes, extractComponentDescription } from './element-docs.js'
+import { toldEvents } from './told-events.js'
 
 /** A story looks as on a page of this theme, language and direction; its elements find its kit. */
-const onSuchAPage: Decorator = (story, { globals, loaded }) => {
+const onSuchAPage: Decorator = (story, { globals, loaded, viewMode }) => {
   const theme = String(globals.theme)
   const locale = String(globals.locale)
   const lang = locale.replace('_', '-')
@@ -24,12 +27,29 @@ const onSuchAPage: Decorator = (story, { globals, loaded }) => {
   stage?.changeLanguage(locale)
 
   return html`<im-provider .kit=${stage?.kit ?? imkit}>
-    <div class="story" data-im-theme=${theme} lang=${lang} dir=${dir}>${story()}</div>
+    <div
+      class=${viewMode === 'docs' ? 'story in-docs' : 'story'}
+      data-im-theme=${theme}
+      lang=${lang}
+      dir=${dir}
+    >
+      ${story()}
+    </div>
   </im-provider>`
 }
 
+/** As Storybook's own parts have it. */
+function systemTheme(): 'light' | 'dark' {
+  return matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light'
+}
+
+function readersLanguage(): 'zh_CN' | 'en' {
+  return navigator.language.startsWith('zh') ? 'zh_CN' : 'en'
+}
+
 const preview: Preview = {
-  decorators: [onSuchAPage],
+  decorators: [onSuchAPage, toldEvents],
+  argsEnhancers: [({ component, initialArgs }) => ({ ...defaultArgs(component), ...initialArgs })],
   beforeEach: () => {
     delete document.documentElement.dataset.storyReady
     return strikeStage
@@ -43,8 +63,47 @@ const preview: Preview = {
     layout: 'fullscreen',
     // Violations are errors, in the panel as in test/stories.
     a11y: { test: 'error' },
+    // With what the comments say, and not the names alone.
+    controls: { expanded: true },
+    docs: {
+      container: ThemedContainer,
+      page: ElementPage,
+      toc: { headingSelector: 'h2, h3' },
+      extractArgTypes,
+      extractComponentDescription,
+    },
+    options: {
+      storySort: {
+        order: [
+          'Introduction',
+          'Getting started',
+          'Playground',
+          'Elements',
+          ['im-chat', 'conversation-list', 'message-list', 'message-editor'],
+          'Helpers',
+          'Themes',
+          'Interactions',
+          'Guides',
+          [
+            'Service',
+            'Hooks',
+            'Custom messages',
+            'Theming',
+            'Languages',
+            'Backends',
+            'Offline',
+            'Security',
+            'Accessibility',
+            'Performance',
+            'Migrating from RongCloud IMKit',
+          ],
+          'Reference',
+          ['The kit', 'Errors', 'Changelog', 'Architecture'],
+        ],
+      },
+    },
   },
-  initialGlobals: { theme: 'light', locale: 'zh_CN', direction: 'ltr' },
+  initialGlobals: { theme: systemTheme(), locale: readersLanguage(), direction: 'ltr' },
   globalTypes: {
     theme: {
       description: 'Theme',

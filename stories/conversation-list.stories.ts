@@ -1,5 +1,5 @@
 import type { Meta, StoryObj } from '@storybook/web-components-vite'
-import { html, nothing } from 'lit'
+import { html } from 'lit'
 import type { ConversationList } from '../components/conversation-list/conversation-list.js'
 import { localToken } from '../src/backends/local/index.js'
 import { DisabledConversationContextMenu } from '../src/kit/menu-items.js'
@@ -7,56 +7,30 @@ import { ErrorCode } from '../src/model/errors.js'
 import { MessageType } from '../src/model/message-types.js'
 import { chatWith, me } from './support/cast.js'
 import { mention, text } from './support/contents.js'
+import { given } from './support/given.js'
 import { openMenuOf } from './support/playing.js'
 import { refusedDatabase } from './support/refused-database.js'
 import { dailyLife } from './support/scripts.js'
 import { staged, stageOf } from './support/staged.js'
 import { day, hour, minute } from './support/story-clock.js'
+import { ticks } from './support/ticks.js'
 
 type Args = Pick<
   ConversationList,
   'baseSize' | 'hideNotificUnreadCount' | 'userBackground' | 'customMenu' | 'disableMenu'
 >
 
-const { Top, Notification, Delete } = DisabledConversationContextMenu
+const { Notification, Delete } = DisabledConversationContextMenu
 
 const meta: Meta<Args> = {
   title: 'Elements/conversation-list',
   component: 'conversation-list',
-  args: {
-    baseSize: '',
-    hideNotificUnreadCount: false,
-    userBackground: '',
-    disableMenu: [],
-    customMenu: [],
-  },
-  argTypes: {
-    baseSize: { control: 'text', description: 'Font size everything inside scales by: `18px`.' },
-    hideNotificUnreadCount: {
-      control: 'boolean',
-      description: 'Muted conversations show a dot in place of a number.',
-    },
-    userBackground: { control: 'color', description: 'A colour behind the avatars.' },
-    disableMenu: {
-      control: {
-        type: 'check',
-        labels: { [Top]: 'Top', [Notification]: 'Notification', [Delete]: 'Delete' },
-      },
-      options: [Top, Notification, Delete],
-      description: 'Built-in items to leave out of the menu.',
-    },
-    customMenu: { control: false, description: 'Items to add to the menu.' },
-  },
+  tags: ['autodocs'],
+  argTypes: { disableMenu: ticks(DisabledConversationContextMenu) },
   parameters: { shows: ['[part~=row]'] },
   render: (args) =>
     html`<div class="frame list">
-      <conversation-list
-        base-size=${args.baseSize || nothing}
-        user-background=${args.userBackground || nothing}
-        ?hide-notific-unread-count=${args.hideNotificUnreadCount}
-        .disableMenu=${args.disableMenu}
-        .customMenu=${args.customMenu}
-      ></conversation-list>
+      <conversation-list ${given(args)}></conversation-list>
     </div>`,
 }
 

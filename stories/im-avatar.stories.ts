@@ -1,30 +1,17 @@
 import type { Meta, StoryObj } from '@storybook/web-components-vite'
-import { html, nothing } from 'lit'
+import { html } from 'lit'
 import type { IMAvatar } from '../components/im-avatar/im-avatar.js'
 import { cast } from './support/cast.js'
+import { given } from './support/given.js'
 
 type Args = Pick<IMAvatar, 'name' | 'seed' | 'src' | 'label' | 'background'>
 
 const meta: Meta<Args> = {
   title: 'Helpers/im-avatar',
   component: 'im-avatar',
-  args: { name: '', seed: '', label: '', background: '' },
-  argTypes: {
-    src: { control: 'text', description: 'Address of the picture.' },
-    name: { control: 'text', description: 'Whose picture it is.' },
-    seed: { control: 'text', description: 'Decides the colour without a picture.' },
-    label: { control: 'text', description: 'Read out for the picture.' },
-    background: { control: 'color', description: 'A colour in place of the palette.' },
-  },
+  tags: ['autodocs'],
   parameters: { shows: ['[part~=avatar]'] },
-  render: ({ name, seed, src, label, background }) =>
-    html`<im-avatar
-      name=${name}
-      seed=${seed}
-      label=${label || nothing}
-      background=${background || nothing}
-      .src=${src}
-    ></im-avatar>`,
+  render: (args) => html`<im-avatar ${given(args)}></im-avatar>`,
 }
 
 export default meta

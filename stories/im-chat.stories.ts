@@ -1,19 +1,24 @@
 import type { Meta, StoryObj } from '@storybook/web-components-vite'
 import { html } from 'lit'
+import type { IMChat } from '../components/im-chat/im-chat.js'
 import { chatWith, me } from './support/cast.js'
+import { given } from './support/given.js'
 import { dailyLife, groupConversation, shortConversation } from './support/scripts.js'
 import type { Stage } from './support/stage.js'
 import { staged, stageOf } from './support/staged.js'
 
-const meta: Meta = {
+type Args = Pick<IMChat, 'baseSize'>
+
+const meta: Meta<Args> = {
   title: 'Elements/im-chat',
   component: 'im-chat',
+  tags: ['autodocs'],
   parameters: { shows: ['[part~=bubble]', '[part~=header]', '[part~=row]'] },
-  render: () => html`<div class="frame chat"><im-chat></im-chat></div>`,
+  render: (args) => html`<div class="frame chat"><im-chat ${given(args)}></im-chat></div>`,
 }
 
 export default meta
-type Story = StoryObj
+type Story = StoryObj<Args>
 
 async function groupAmongOthers(stage: Stage): Promise<void> {
   await dailyLife(stage)

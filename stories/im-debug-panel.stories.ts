@@ -1,15 +1,17 @@
 import type { Meta, StoryObj } from '@storybook/web-components-vite'
 import { html } from 'lit'
 import '../components/im-debug-panel/im-debug-panel.define.js'
+import { given } from './support/given.js'
 import { shortConversation } from './support/scripts.js'
 import { staged } from './support/staged.js'
 
 const meta: Meta = {
   title: 'Helpers/im-debug-panel',
   component: 'im-debug-panel',
+  tags: ['autodocs'],
   parameters: { shows: ['[part~=database] dd'] },
   loaders: [staged(shortConversation)],
-  render: () => html`<im-debug-panel style="height: 100vh"></im-debug-panel>`,
+  render: (args) => html`<im-debug-panel ${given(args)} style="height: 100vh"></im-debug-panel>`,
 }
 
 export default meta

@@ -1,12 +1,14 @@
 import type { Meta, StoryObj } from '@storybook/web-components-vite'
 import { html } from 'lit'
 import '../components/im-emoji-picker/im-emoji-picker.define.js'
+import { given } from './support/given.js'
 
 const meta: Meta = {
   title: 'Helpers/im-emoji-picker',
   component: 'im-emoji-picker',
+  tags: ['autodocs'],
   parameters: { shows: ['[part~=picker]:not([hidden])'] },
-  render: () => html`<im-emoji-picker></im-emoji-picker>`,
+  render: (args) => html`<im-emoji-picker ${given(args)}></im-emoji-picker>`,
 }
 
 export default meta

@@ -2,6 +2,8 @@ import type { Meta, StoryObj } from '@storybook/web-components-vite'
 import { html } from 'lit'
 import '../components/im-forward-dialog/im-forward-dialog.define.js'
 import type { IMForwardDialog } from '../components/im-forward-dialog/im-forward-dialog.js'
+import { inAWindow } from './support/docs-window.js'
+import { given } from './support/given.js'
 import { shown } from './support/readiness.js'
 import { dailyLife } from './support/scripts.js'
 import { staged } from './support/staged.js'
@@ -11,10 +13,10 @@ type Args = Pick<IMForwardDialog, 'limit'>
 const meta: Meta<Args> = {
   title: 'Helpers/im-forward-dialog',
   component: 'im-forward-dialog',
+  tags: ['autodocs'],
   args: { limit: 5 },
-  argTypes: { limit: { control: 'number', description: 'Conversations that can be chosen.' } },
-  parameters: { shows: ['[part~=conversation]'] },
-  render: ({ limit }) => html`<im-forward-dialog .limit=${limit}></im-forward-dialog>`,
+  parameters: { shows: ['[part~=conversation]'], ...inAWindow(640) },
+  render: (args) => html`<im-forward-dialog ${given(args)}></im-forward-dialog>`,
 }
 
 export default meta

@@ -3,6 +3,8 @@ import { html } from 'lit'
 import '../components/im-menu/im-menu.define.js'
 import type { IMMenu, MenuItem } from '../components/im-menu/im-menu.js'
 import { copyIcon, pinIcon, trashIcon } from '../components/internal/icons.js'
+import { inAWindow } from './support/docs-window.js'
+import { given } from './support/given.js'
 import { shown } from './support/readiness.js'
 
 type Args = Pick<IMMenu, 'items' | 'label'>
@@ -18,20 +20,17 @@ const items: MenuItem[] = [
 const meta: Meta<Args> = {
   title: 'Helpers/im-menu',
   component: 'im-menu',
+  tags: ['autodocs'],
   args: { label: 'What to do with it', items },
-  argTypes: {
-    label: { control: 'text', description: 'What the menu is for, read out.' },
-    items: { control: false, description: 'May change while the menu is open.' },
-  },
-  parameters: { shows: ['[role=menuitem]'] },
-  render: ({ label, items }) =>
+  parameters: { shows: ['[role=menuitem]'], ...inAWindow(280) },
+  render: (args) =>
     html`<button
         type="button"
         @click=${({ currentTarget }: Event) => open(currentTarget as Element)}
       >
         Open the menu
       </button>
-      <im-menu .label=${label} .items=${items}></im-menu>`,
+      <im-menu ${given(args)}></im-menu>`,
   play: async () => open(await shown('.story > button')),
 }
 

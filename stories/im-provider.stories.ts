@@ -6,6 +6,7 @@ import { staged, stageOf } from './support/staged.js'
 const meta: Meta = {
   title: 'Helpers/im-provider',
   component: 'im-provider',
+  tags: ['autodocs'],
   parameters: { shows: ['im-provider + im-provider .frame'] },
 }
 

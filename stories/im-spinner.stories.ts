@@ -1,16 +1,17 @@
 import type { Meta, StoryObj } from '@storybook/web-components-vite'
-import { html, nothing } from 'lit'
+import { html } from 'lit'
 import type { IMSpinner } from '../components/im-spinner/im-spinner.js'
+import { given } from './support/given.js'
 
 type Args = Pick<IMSpinner, 'label'>
 
 const meta: Meta<Args> = {
   title: 'Helpers/im-spinner',
   component: 'im-spinner',
+  tags: ['autodocs'],
   args: { label: 'Loading' },
-  argTypes: { label: { control: 'text', description: 'Read out for it.' } },
   parameters: { shows: ['[part~=spinner]'] },
-  render: ({ label }) => html`<im-spinner label=${label || nothing}></im-spinner>`,
+  render: (args) => html`<im-spinner ${given(args)}></im-spinner>`,
 }
 
 export default meta

@@ -2,6 +2,8 @@ import type { Meta, StoryObj } from '@storybook/web-components-vite'
 import { html } from 'lit'
 import '../components/im-viewer/im-viewer.define.js'
 import type { IMViewer, ViewerItem } from '../components/im-viewer/im-viewer.js'
+import { inAWindow } from './support/docs-window.js'
+import { given } from './support/given.js'
 import { film, harbour } from './support/pictures.js'
 
 type Args = Pick<IMViewer, 'index' | 'open'>
@@ -9,14 +11,10 @@ type Args = Pick<IMViewer, 'index' | 'open'>
 const meta: Meta<Args> = {
   title: 'Helpers/im-viewer',
   component: 'im-viewer',
-  args: { index: 0, open: true },
-  argTypes: {
-    index: { control: 'number', description: 'Place of the one that is shown.' },
-    open: { control: 'boolean', description: 'Shown.' },
-  },
-  parameters: { shows: ['dialog[open]', '[part~=image]'] },
-  render: ({ index, open }, { loaded }) =>
-    html`<im-viewer .items=${loaded.items} .index=${index} .open=${open}></im-viewer>`,
+  tags: ['autodocs'],
+  args: { open: true },
+  parameters: { shows: ['dialog[open]', '[part~=image]'], ...inAWindow(480) },
+  render: (args, { loaded }) => html`<im-viewer .items=${loaded.items} ${given(args)}></im-viewer>`,
 }
 
 export default meta

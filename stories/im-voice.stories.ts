@@ -2,6 +2,7 @@ import type { Meta, StoryObj } from '@storybook/web-components-vite'
 import { html } from 'lit'
 import '../components/im-voice/im-voice.define.js'
 import type { IMVoice } from '../components/im-voice/im-voice.js'
+import { given } from './support/given.js'
 import { press } from './support/playing.js'
 import { melody } from './support/sounds.js'
 
@@ -10,13 +11,10 @@ type Args = Pick<IMVoice, 'duration' | 'src'>
 const meta: Meta<Args> = {
   title: 'Helpers/im-voice',
   component: 'im-voice',
+  tags: ['autodocs'],
   args: { duration: 4, src: URL.createObjectURL(melody(4)) },
-  argTypes: {
-    src: { control: false, description: 'Address of the sound.' },
-    duration: { control: 'number', description: 'Length in seconds, as the sender gives it.' },
-  },
   parameters: { shows: ['[part~=track]'] },
-  render: ({ duration, src }) => html`<im-voice .duration=${duration} .src=${src}></im-voice>`,
+  render: (args) => html`<im-voice ${given(args)}></im-voice>`,
 }
 
 export default meta

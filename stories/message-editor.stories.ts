@@ -1,7 +1,8 @@
 import type { Meta, StoryObj } from '@storybook/web-components-vite'
-import { html, nothing } from 'lit'
+import { html } from 'lit'
 import type { MessageEditor } from '../components/message-editor/message-editor.js'
 import { chatWith } from './support/cast.js'
+import { given } from './support/given.js'
 import { harbour } from './support/pictures.js'
 import { paste, press, write } from './support/playing.js'
 import { shown } from './support/readiness.js'
@@ -13,14 +14,11 @@ type Args = Pick<MessageEditor, 'baseSize'>
 const meta: Meta<Args> = {
   title: 'Elements/message-editor',
   component: 'message-editor',
-  args: { baseSize: '' },
-  argTypes: {
-    baseSize: { control: 'text', description: 'Scales the icons and the send button: `18px`.' },
-  },
+  tags: ['autodocs'],
   parameters: { shows: ['textarea:enabled'] },
-  render: ({ baseSize }) =>
+  render: (args) =>
     html`<div class="frame editor">
-      <message-editor base-size=${baseSize || nothing}></message-editor>
+      <message-editor ${given(args)}></message-editor>
     </div>`,
 }
 

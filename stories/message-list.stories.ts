@@ -8,7 +8,11 @@ import { longConversation, shortConversation } from './support/scripts.js'
 import { staged, stageOf } from './support/staged.js'
 import { hour, minute } from './support/story-clock.js'
 
-const meta: Meta<Args> = { ...messageListMeta, title: 'Elements/message-list/States' }
+const meta: Meta<Args> = {
+  ...messageListMeta,
+  title: 'Elements/message-list',
+  tags: ['autodocs'],
+}
 
 export default meta
 

@@ -1,5 +1,9 @@
 /** What a story does on the page once it is drawn. */
-import { shown } from './readiness.js'
+import { userEvent } from 'storybook/test'
+import type { IMKit } from '../../src/kit/kit.js'
+import type { ConversationId } from '../../src/model/conversation.js'
+import type { Message } from '../../src/model/message.js'
+import { allElements, shown, until } from './readiness.js'
 
 /** Opens the context menu of the first element that a selector fits. */
 export async function openMenuOf(selector: string): Promise<void> {
@@ -44,4 +48,28 @@ export async function press(selector: string): Promise<void> {
 /** An item of the open menu, by its id. */
 export async function choose(id: string): Promise<void> {
   await press(`[role=menuitem][data-key='${id}']`)
+}
+
+/** Keys as somebody presses them, where the focus is: `{ArrowDown}{Enter}`. */
+export async function type(keys: string): Promise<void> {
+  await userEvent.keyboard(keys)
+}
+
+/** The bubble in which something is said, as soon as it is there. */
+export function bubbleWith(text: string): Promise<HTMLElement> {
+  return until(
+    `nobody says "${text}"`,
+    () =>
+      allElements(document.body).find(
+        (element) => element.matches('[part~=bubble]') && element.textContent.includes(text),
+      ) as HTMLElement,
+  )
+}
+
+/** A text of somebody's screen has come to somebody else, as they have it stored. */
+export async function heard(kit: IMKit, from: ConversationId, text: string): Promise<Message> {
+  return until(`"${text}" does not come`, async () => {
+    const { list } = await kit.getMessages(from)
+    return list.find(({ content }) => content.content === text)
+  })
 }

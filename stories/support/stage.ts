@@ -68,10 +68,6 @@ export class Stage {
     return stage
   }
 
-  get isOpen(): boolean {
-    return this.#isOpen
-  }
-
   /** `me` comes in and gets what was said so far. By itself at the end of the script. */
   enter(): Promise<void> {
     this.#entered ??= this.#connect()

@@ -5,7 +5,10 @@ import { chatWith, me } from './cast.js'
 import { Stage, type Script, type StageOptions } from './stage.js'
 import { minute } from './story-clock.js'
 
-let current: { storyId: string; stage: Stage } | undefined
+let current: { storyId: string; set: Promise<Stage> } | undefined
+
+/** The end of all stages before. */
+let struck: Promise<void> = Promise.resolve()
 
 /** What a story finds in its context. */
 export interface Loaded {
@@ -13,25 +16,35 @@ export interface Loaded {
 }
 
 /**
- * A story that is only drawn anew, with other controls or in another language, keeps its stage.
+ * A story that is only drawn anew, with other controls or in another language, keeps its stage, also
+ * while that is still being set.
  *
  * @param script what has happened before the story is drawn
  */
 export function staged(script: Script = () => {}, options: StageOptions = {}) {
   return async ({ id }: { id: string }): Promise<Loaded> => {
-    if (current?.storyId === id && current.stage.isOpen) return { stage: current.stage }
-    await strikeStage()
-    const stage = await Stage.set(id, script, options)
-    current = { storyId: id, stage }
-    return { stage }
+    if (current?.storyId !== id) {
+      const set = strikeStage().then(() => Stage.set(id, script, options))
+      current = { storyId: id, set }
+      // Shown again, the story tries again.
+      set.catch(() => {
+        if (current?.set === set) current = undefined
+      })
+    }
+    return { stage: await current!.set }
   }
 }
 
 /** When a story is left. */
-export async function strikeStage(): Promise<void> {
+export function strikeStage(): Promise<void> {
   const left = current
   current = undefined
-  await left?.stage.strike()
+  struck = struck.then(async () => {
+    // One that could not be set has been told of where it was waited for.
+    const stage = await left?.set.catch(() => undefined)
+    await stage?.strike()
+  })
+  return struck
 }
 
 /** The two of a private conversation, and the conversation as each of them sees it. */
