@@ -47,3 +47,18 @@ for (const section of ['Next.js', 'Angular', 'Vue', 'React', 'Svelte', 'Plain HT
     await alice!.shows(['hello from an empty folder', 'it works'])
   })
 }
+
+test('a new project of Vite has a chat after `npx imkit init`', async ({ windows, project }) => {
+  const [create] = stepsOf('Vue')
+  const [newFolder, intoIt] = create!.text.split('\n')
+  const address = await project.take([
+    { text: `${newFolder}\n${intoIt}` },
+    ...stepsOf('Into a Vite project', 'README.md'),
+    { text: 'npm run dev' },
+  ])
+  const page = await windows.open()
+  await page.goto(address)
+  const alice = new Person(page, 'alice')
+  await alice.say('hello from a new project')
+  await alice.shows(['hello from a new project'])
+})

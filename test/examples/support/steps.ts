@@ -20,6 +20,7 @@ const stoodFor: readonly [RegExp, string][] = [
     `cp -a ${JSON.stringify(angular)} .\nnode_modules/.bin/ng $1 --skip-install\nmv node_modules $2\ncd $2`,
   ],
   // Until it is published, the package is on this machine only.
+  [/^(?=npx imkit init)/gm, `npm install ${JSON.stringify(tarball)}\n`],
   [/(?<=^npm install )imkit\b/gm, JSON.stringify(tarball)],
 ]
 
@@ -30,8 +31,8 @@ interface Step {
 }
 
 /** The blocks below a heading. One that has the name of a file in the line above is that file. */
-export function stepsOf(section: string): Step[] {
-  const page = readFileSync(join(root, 'docs/getting-started.md'), 'utf8')
+export function stepsOf(section: string, file = 'docs/getting-started.md'): Step[] {
+  const page = readFileSync(join(root, file), 'utf8')
   const [, text] = page.split(`\n## ${section}\n`)
   const [own] = (text ?? '').split('\n## ')
   const blocks = own!.matchAll(/(?:^`([^`\n]+)`.*:\n\n)?^```\w*\n([^]*?)^```$/gm)
