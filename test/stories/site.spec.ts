@@ -81,6 +81,11 @@ test('controls of a story change the element, and its events are told', async ({
     .getByRole('textbox')
     .fill('24px')
   await expect.poll(height).toBeGreaterThan(before)
+  await page
+    .getByRole('row', { name: /^baseSize/ })
+    .getByRole('textbox')
+    .fill('')
+  await expect.poll(height).toBe(before)
 
   await page.getByRole('tab', { name: /Actions/ }).click()
   await row.click()
