@@ -66,6 +66,7 @@ export function ElementPage() {
     createElement(Title),
     createElement(Description),
     createElement(Primary),
+    createElement(Heading, null, 'Controls and tables'),
     createElement(Controls),
     createElement(Heading, null, 'Stories'),
     createElement(StoryLinks),

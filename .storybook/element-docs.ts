@@ -24,7 +24,7 @@ export function extractArgTypes(component: unknown): ArgTypes | null {
     ...Object.fromEntries(
       element.properties.map((property) => [property.name, propertyRow(property)]),
     ),
-    ...rows('methods', element.methods),
+    ...rows('methods', element.methods.map(withSignature)),
     ...rows('events', element.events),
     ...rows('slots', element.slots),
     ...rows('parts', element.parts),
@@ -77,6 +77,15 @@ function controlFor(name: string, type = ''): InputType['control'] {
     default:
       return false
   }
+}
+
+/** `(text: string) => void`, in place of a type. */
+function withSignature(method: PublicElement['methods'][number]): Entry {
+  const parameters = (method.parameters ?? []).map(
+    ({ name, type }) => `${name}: ${type?.text ?? 'unknown'}`,
+  )
+  const text = `(${parameters.join(', ')}) => ${method.return?.type.text ?? 'void'}`
+  return { ...method, type: { text } }
 }
 
 function rows(category: string, entries: readonly Entry[]): ArgTypes {

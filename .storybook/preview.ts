@@ -71,6 +71,8 @@ const preview: Preview = {
       toc: { headingSelector: 'h2, h3' },
       extractArgTypes,
       extractComponentDescription,
+      // Without the page that a story is put on.
+      source: { excludeDecorators: true },
     },
     options: {
       storySort: {

@@ -1,7 +1,7 @@
 /**
- * Shows every story of the built Storybook, light and dark: what it is to show comes, axe finds
- * nothing in it, nothing is written to the console as an error, and nothing is asked of any other
- * host.
+ * Shows every story of the built Storybook, light and dark: what it is to show comes, what it plays
+ * goes well, axe finds nothing in it, nothing is written to the console as an error, and nothing is
+ * asked of any other host.
  */
 import { allStories } from './support/storybook.js'
 import { expect, test } from './support/test.js'

@@ -5,6 +5,8 @@ import { Storybook } from './storybook.js'
 export { expect }
 
 export const test = base.extend<object, { storybook: Storybook }>({
+  // It would record the page of all stories for each of them.
+  trace: ['off', { scope: 'worker' }],
   storybook: [
     async ({ browser }, use, { project }) => {
       await use(await Storybook.open(browser, project.use.baseURL!))
@@ -12,6 +14,3 @@ export const test = base.extend<object, { storybook: Storybook }>({
     { scope: 'worker' },
   ],
 })
-
-// It would record the page of all stories for each of them.
-test.use({ trace: 'off' })
