@@ -36,6 +36,7 @@ const eventNames: (keyof IMClientEvents)[] = [
   'typing',
   'groups',
   'blockList',
+  'presence',
   'upload',
   'statusMessage',
   'sending',

@@ -19,6 +19,7 @@ import type {
   HistoryPage,
   HistoryQuery,
   OutgoingMessage,
+  PresenceState,
   ServerConversations,
   Setting,
   SyncedSettings,
@@ -45,6 +46,7 @@ import { completedFrom } from './named-messages.js'
 import { NS_ARCHIVE, NS_CARBONS, NS_DISCO_INFO } from './namespaces.js'
 import type { XmppRules } from './options.js'
 import { People } from './people.js'
+import { XmppPresence } from './presence.js'
 import { XmppProfiles } from './profiles.js'
 import { allReceived, isNotice, nameOf, receivedFrom, type Received } from './received.js'
 import { Sender } from './sender.js'
@@ -80,6 +82,7 @@ export class XmppSession implements BackendSession {
   readonly groups?: Groups
   readonly conversations?: ServerConversations
   readonly blockList?: XmppBlockList
+  readonly presence?: XmppPresence
   readonly userId: string
 
   readonly #stream: LastingStream
@@ -145,6 +148,10 @@ export class XmppSession implements BackendSession {
       const tell = (blockList: string[]) => this.#tell({ messages: [], blockList })
       this.blockList = new XmppBlockList(stream, this.#people, tell)
     }
+    if (features.tellsPresence) {
+      const tell = (states: PresenceState[]) => this.#isOpen && this.#sink.presence(states)
+      this.presence = new XmppPresence(stream, this.#people, tell)
+    }
     if (features.companion !== undefined) {
       const context = { wire: stream, people: this.#people, owners: this.#owners }
       this.conversations = new CompanionConversations(features.companion, context)
@@ -155,6 +162,7 @@ export class XmppSession implements BackendSession {
       ...(this.files ? (['files'] as const) : []),
       ...(this.groups ? (['groups', 'groupReceipts'] as const) : []),
       ...(this.blockList ? (['blockList'] as const) : []),
+      ...(this.presence ? (['presence'] as const) : []),
       // Elsewhere nobody finds them in the archive.
       ...(this.groups && features.hasSharedPlaces ? (['directedMessages'] as const) : []),
     ])
@@ -264,6 +272,7 @@ export class XmppSession implements BackendSession {
   #hear(stanza: Element): void {
     // Pages of an archive are read by who asked for them.
     if (stanza.getChild('result', NS_ARCHIVE) || this.#sender.hear(stanza)) return
+    if (this.presence?.hear(stanza)) return
     this.#waiting.push(...unwrap(this.#people, stanza))
     if (!this.#isLookingInto) void this.#takeIn()
   }
