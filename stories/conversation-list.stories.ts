@@ -15,7 +15,12 @@ import { day, hour, minute } from './support/story-clock.js'
 
 type Args = Pick<
   ConversationList,
-  'baseSize' | 'hideNotificUnreadCount' | 'userBackground' | 'customMenu' | 'disableMenu'
+  | 'baseSize'
+  | 'hideNotificUnreadCount'
+  | 'showPresence'
+  | 'userBackground'
+  | 'customMenu'
+  | 'disableMenu'
 >
 
 const { Top, Notification, Delete } = DisabledConversationContextMenu
@@ -26,6 +31,7 @@ const meta: Meta<Args> = {
   args: {
     baseSize: '',
     hideNotificUnreadCount: false,
+    showPresence: false,
     userBackground: '',
     disableMenu: [],
     customMenu: [],
@@ -36,6 +42,7 @@ const meta: Meta<Args> = {
       control: 'boolean',
       description: 'Muted conversations show a dot in place of a number.',
     },
+    showPresence: { control: 'boolean', description: 'A dot on those who are online.' },
     userBackground: { control: 'color', description: 'A colour behind the avatars.' },
     disableMenu: {
       control: {
@@ -54,6 +61,7 @@ const meta: Meta<Args> = {
         base-size=${args.baseSize || nothing}
         user-background=${args.userBackground || nothing}
         ?hide-notific-unread-count=${args.hideNotificUnreadCount}
+        ?show-presence=${args.showPresence}
         .disableMenu=${args.disableMenu}
         .customMenu=${args.customMenu}
       ></conversation-list>
@@ -193,6 +201,16 @@ export const MutedWithNumbers: Story = {
   args: { hideNotificUnreadCount: false },
   parameters: { shows: ['[part~=muted]', '[part~=badge]'] },
 }
+
+/** A quiet dot on those who are online. */
+export const WhoIsOnline: Story = {
+  args: { showPresence: true },
+  parameters: { shows: ['[part~=online]'] },
+  loaders: [staged(dailyLife)],
+}
+
+/** The same in the dark. */
+export const WhoIsOnlineDark: Story = { ...WhoIsOnline, globals: { theme: 'dark' } }
 
 /** What was begun and not sent, and where somebody asked for an answer. */
 export const DraftsAndMentions: Story = {

@@ -6,9 +6,9 @@ import type { Presence, PresenceState } from '../backend.js'
 import { assertWatchable } from '../presence-rules.js'
 import { holdLock } from '../sign-of-life.js'
 import type { Bell } from './bell.js'
+import type { PresenceWatch } from './presence-watch.js'
 
-/** Milliseconds for which somebody who has gone still counts: a page that is loaded again is back. */
-const LEEWAY = 2000
+const locksOf = ({ name }: Bell): string => `${name}/there/`
 
 /**
  * Shows that a session of a user is there. Undefined where pages have no locks: nobody can tell then.
@@ -30,20 +30,10 @@ export async function showUp(
   }
 }
 
-interface Watched {
-  isOnline?: boolean
-  /** Until somebody who has gone counts as gone. */
-  leeway?: ReturnType<typeof setTimeout> | undefined
-}
-
 export class LocalPresence implements Presence {
   readonly #bell: Bell
   readonly #tell: (states: PresenceState[]) => void
-  #watched = new Map<string, Watched>()
-  /** What ends the wait for a session's end, by its lock. */
-  #waits = new Map<string, { userId: string; wait: AbortController }>()
-  /** One look at a time, or an older one could be told last. */
-  #looking: Promise<void> = Promise.resolve()
+  #watch: Promise<PresenceWatch> | undefined
 
   constructor(bell: Bell, tell: (states: PresenceState[]) => void) {
     this.#bell = bell
@@ -52,82 +42,32 @@ export class LocalPresence implements Presence {
 
   async watch(userIds: readonly string[]): Promise<void> {
     assertWatchable(userIds)
-    const before = this.#watched
-    this.#watched = new Map(userIds.map((id) => [id, before.get(id) ?? {}]))
-    for (const [id, { leeway }] of before) if (!this.#watched.has(id)) clearTimeout(leeway)
-    for (const { userId, wait } of this.#waits.values()) {
-      if (!this.#watched.has(userId)) wait.abort()
-    }
-    if (userIds.length > 0) await this.#look(() => true)
+    this.#watch ??= this.#begin()
+    await (await this.#watch).watch(userIds)
   }
 
   /** A session of somebody has begun. */
   arrived(userId: string): void {
-    if (this.#watched.has(userId)) void this.#look()
+    this.#withWatch((watch) => watch.arrived(userId))
   }
 
   close(): void {
-    void this.watch([])
+    this.#withWatch((watch) => watch.close())
   }
 
-  /** @param isAsked whose state is told though it is as it was */
-  #look(isAsked: (userId: string) => boolean = () => false): Promise<void> {
-    this.#looking = this.#looking.then(async () => {
-      const sessions = await sessionsThere(this.#bell)
-      const states: PresenceState[] = []
-      for (const [userId, watched] of this.#watched) {
-        const locks = sessions.get(userId) ?? []
-        for (const lock of locks) this.#waitFor(lock, userId)
-        const isNews = this.#note(userId, watched, locks.length > 0)
-        if (isNews || isAsked(userId)) states.push({ userId, isOnline: watched.isOnline === true })
-      }
-      if (states.length > 0) this.#tell(states)
-    })
-    return this.#looking
+  /** Where nobody has asked there is none; where it could not be loaded, whoever asked knows. */
+  #withWatch(run: (watch: PresenceWatch) => void): void {
+    void this.#watch?.then(run, () => undefined)
   }
 
-  /** @returns whether it is to be told */
-  #note(userId: string, watched: Watched, isThere: boolean): boolean {
-    const before = watched.isOnline
-    if (isThere || !before) {
-      clearTimeout(watched.leeway)
-      watched.leeway = undefined
-      watched.isOnline = isThere
-      return isThere !== before
+  async #begin(): Promise<PresenceWatch> {
+    try {
+      const { PresenceWatch } = await import('./presence-watch.js')
+      return new PresenceWatch(locksOf(this.#bell), this.#tell)
+    } catch (error) {
+      // Asked for again, it is loaded again.
+      this.#watch = undefined
+      throw error
     }
-    watched.leeway ??= setTimeout(() => {
-      watched.isOnline = false
-      void this.#look((id) => id === userId)
-    }, LEEWAY)
-    return false
   }
-
-  #waitFor(lock: string, userId: string): void {
-    if (this.#waits.has(lock)) return
-    const wait = new AbortController()
-    this.#waits.set(lock, { userId, wait })
-    const over = () => {
-      this.#waits.delete(lock)
-      if (!wait.signal.aborted) void this.#look()
-    }
-    // Rejects when nobody wants to know any more.
-    navigator.locks
-      .request(lock, { mode: 'shared', signal: wait.signal }, over)
-      .catch(() => this.#waits.delete(lock))
-  }
-}
-
-const locksOf = ({ name }: Bell): string => `${name}/there/`
-
-/** The locks of all sessions, by user. Those who wait for one hold it for a moment, too: as readers. */
-async function sessionsThere(bell: Bell): Promise<Map<string, string[]>> {
-  const { held = [] } = await navigator.locks.query()
-  const sessions = new Map<string, string[]>()
-  const start = locksOf(bell)
-  for (const { name = '', mode } of held) {
-    if (!name.startsWith(start) || mode !== 'exclusive') continue
-    const userId = decodeURIComponent(name.slice(start.length, name.lastIndexOf('/')))
-    sessions.set(userId, [...(sessions.get(userId) ?? []), name])
-  }
-  return sessions
 }
