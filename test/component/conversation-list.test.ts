@@ -123,6 +123,17 @@ describe('<conversation-list>', function () {
       expect(row.ariaLabel).to.not.contain('Online')
     })
 
+    it('who is online to nobody any more once it is removed: they are followed no longer', async () => {
+      await say(people.bob, withAlice, 'hi')
+      const list = mount({ showPresence: true })
+      const row = await rowOf(list, 'bob')
+      await eventually(() => part(row, 'online') !== undefined)
+      const { presence } = people.alice.kit.client!
+      expect(presence.isOnline('bob')).to.equal(true)
+      list.remove()
+      await eventually(() => presence.isOnline('bob') === undefined)
+    })
+
     it('that one was mentioned, and who said what in a group', async () => {
       const group = await people.group('Friends', people.alice, people.bob)
       const message = text('@Alice look')
