@@ -17,7 +17,12 @@ import { ticks } from './support/ticks.js'
 
 type Args = Pick<
   ConversationList,
-  'baseSize' | 'hideNotificUnreadCount' | 'userBackground' | 'customMenu' | 'disableMenu'
+  | 'baseSize'
+  | 'hideNotificUnreadCount'
+  | 'showPresence'
+  | 'userBackground'
+  | 'customMenu'
+  | 'disableMenu'
 >
 
 const { Notification, Delete } = DisabledConversationContextMenu
@@ -167,6 +172,16 @@ export const MutedWithNumbers: Story = {
   args: { hideNotificUnreadCount: false },
   parameters: { shows: ['[part~=muted]', '[part~=badge]'] },
 }
+
+/** A quiet dot on those who are online. */
+export const WhoIsOnline: Story = {
+  args: { showPresence: true },
+  parameters: { shows: ['[part~=online]'] },
+  loaders: [staged(dailyLife)],
+}
+
+/** The same in the dark. */
+export const WhoIsOnlineDark: Story = { ...WhoIsOnline, globals: { theme: 'dark' } }
 
 /** What was begun and not sent, and where somebody asked for an answer. */
 export const DraftsAndMentions: Story = {

@@ -48,6 +48,7 @@ interface DrawnRow {
  * @csspart list - the rows
  * @csspart row - one conversation; also `row-selected`, `row-pinned`, `row-unread` where it is so
  * @csspart avatar - its picture
+ * @csspart online - the dot on it of somebody who is online, with `show-presence`
  * @csspart name - its name
  * @csspart time - when its last message came
  * @csspart state - whether one's own last message is on its way, failed, sent or read
@@ -70,6 +71,7 @@ interface DrawnRow {
  * @cssprop [--im-color-selected] - background of the open conversation
  * @cssprop [--im-color-hover] - veil over the row the pointer is on
  * @cssprop [--im-color-badge] - background of unread counts
+ * @cssprop [--im-color-online] - the dot of somebody who is online
  */
 export class ConversationList extends IMElement {
   static override styles = [baseStyles, rootStyles, listStyles]
@@ -83,6 +85,9 @@ export class ConversationList extends IMElement {
   /** Muted conversations show a dot in place of the number of unread messages. */
   @property({ type: Boolean, attribute: 'hide-notific-unread-count' })
   hideNotificUnreadCount = false
+
+  /** Private conversations show a dot while the other one is online, where the backend tells. */
+  @property({ type: Boolean, attribute: 'show-presence' }) showPresence = false
 
   /** A colour behind the avatars. */
   @property({ attribute: 'user-background' }) userBackground = ''
@@ -215,7 +220,7 @@ export class ConversationList extends IMElement {
     if (unreadMessageCount > 0) parts.push('row-unread')
     return html`<im-conversation-row
       part=${parts.filter(Boolean).join(' ')}
-      exportparts="avatar, name, time, state, preview, mention, draft, typing, digest, muted, pinned, badge, dot"
+      exportparts="avatar, online, name, time, state, preview, mention, draft, typing, digest, muted, pinned, badge, dot"
       role="option"
       aria-selected=${isSelected}
       aria-posinset=${index + 1}
@@ -227,6 +232,7 @@ export class ConversationList extends IMElement {
       .conversation=${conversation}
       .selected=${isSelected}
       .hideNotificUnreadCount=${this.hideNotificUnreadCount}
+      .showPresence=${this.showPresence}
       .userBackground=${this.userBackground}
       @click=${this.#onClick}
       @contextmenu=${this.#onContextMenu}

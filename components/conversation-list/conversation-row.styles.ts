@@ -36,6 +36,22 @@ export const rowStyles = css`
     background: var(--_color-selected);
   }
 
+  .picture {
+    position: relative;
+    display: grid;
+  }
+
+  .online {
+    position: absolute;
+    inset-block-end: 0;
+    inset-inline-end: 0;
+    inline-size: 0.6875em;
+    block-size: 0.6875em;
+    border: 2px solid var(--_color-surface);
+    border-radius: 50%;
+    background: var(--_color-online);
+  }
+
   .lines {
     display: grid;
     gap: 0.125em;
@@ -165,6 +181,10 @@ export const rowStyles = css`
   }
 
   @media (forced-colors: active) {
+    .online {
+      forced-color-adjust: none;
+    }
+
     :host([selected]) {
       outline: 2px solid Highlight;
       outline-offset: -4px;

@@ -27,6 +27,7 @@ const mostShown = 99
  * message that comes draws one row and not the list.
  *
  * @csspart avatar - the picture
+ * @csspart online - the dot of somebody who is online, if so configured
  * @csspart name - the conversation's name
  * @csspart time - when the last message came
  * @csspart state - whether one's own last message is on its way, failed, sent or read
@@ -48,10 +49,12 @@ export class ConversationRow extends LitElement {
   /** The open conversation: it shows its last message even while it has a draft. */
   @property({ type: Boolean, reflect: true }) selected = false
   @property({ type: Boolean }) hideNotificUnreadCount = false
+  @property({ type: Boolean }) showPresence = false
   @property() userBackground = ''
 
   /** What is drawn and what is read out are made of the same. */
   #profile!: NamedConversation
+  #isOnline = false
   #typing: string | undefined
   #digest = ''
   #time = ''
@@ -66,6 +69,7 @@ export class ConversationRow extends LitElement {
     const { kit, conversation } = this
     const { latestMessage } = conversation
     this.#profile = kit.people.conversation(conversation).value
+    this.#isOnline = this.#isOnlineNow()
     this.#typing = this.#typingNow()
     const hasDigest = latestMessage && this.#typing === undefined && !this.#hasDraft
     this.#digest = hasDigest ? this.#digestOf(latestMessage) : ''
@@ -77,13 +81,16 @@ export class ConversationRow extends LitElement {
   protected override render() {
     const profile = this.#profile
     return html`
-      <im-avatar
-        part="avatar"
-        .src=${profile.portraitUri}
-        .name=${profile.name}
-        .seed=${this.conversation.targetId}
-        .background=${this.userBackground}
-      ></im-avatar>
+      <div class="picture">
+        <im-avatar
+          part="avatar"
+          .src=${profile.portraitUri}
+          .name=${profile.name}
+          .seed=${this.conversation.targetId}
+          .background=${this.userBackground}
+        ></im-avatar>
+        ${this.#renderPresence()}
+      </div>
       <div class="lines">
         <div class="line">
           <span class="name" part="name" dir="auto">${profile.name}</span>
@@ -101,6 +108,12 @@ export class ConversationRow extends LitElement {
     super.updated(changed)
     const description = this.#description
     if (description !== this.ariaLabel) this.ariaLabel = description
+  }
+
+  #renderPresence() {
+    if (!this.#isOnline) return nothing
+    const { online } = this.kit.words.value
+    return html`<span class="online" part="online" title=${online}></span>`
   }
 
   #renderState() {
@@ -182,6 +195,12 @@ export class ConversationRow extends LitElement {
     return this.conversation.draft !== '' && !this.selected
   }
 
+  #isOnlineNow(): boolean {
+    const { conversationType, targetId } = this.conversation
+    if (!this.showPresence || conversationType !== ConversationType.PRIVATE) return false
+    return this.kit.store.value?.isOnline(targetId).value ?? false
+  }
+
   /** Who is typing; in a private conversation it goes without saying who. */
   #typingNow(): string | undefined {
     const { kit, conversation } = this
@@ -211,6 +230,7 @@ export class ConversationRow extends LitElement {
     const state = ownState(conversation)
     return [
       this.#profile.name,
+      this.#isOnline && words.online,
       unreadMessageCount > 0 && words.unreadCount(unreadMessageCount),
       hasMentioned && words.mentionedYou,
       this.#typing ?? (this.#hasDraft ? `${words.draft} ${draft}` : this.#digest),

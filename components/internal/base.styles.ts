@@ -27,6 +27,7 @@ export const baseStyles = css`
     --_color-on-badge: var(--im-color-on-badge, #ffffff);
     --_color-badge-muted: var(--im-color-badge-muted, light-dark(#e1e4e9, #3d424b));
     --_color-on-badge-muted: var(--im-color-on-badge-muted, light-dark(#4d545f, #d5d9df));
+    --_color-online: var(--im-color-online, light-dark(#1a8a4a, #46c37b));
     --_color-notice: var(--im-color-notice, light-dark(#fff4d6, #3a3118));
     --_color-on-notice: var(--im-color-on-notice, light-dark(#6b4a00, #f1d999));
     --_color-bubble-in: var(--im-color-bubble-in, light-dark(#ffffff, #272a30));
@@ -185,6 +186,7 @@ export const baseStyles = css`
       --_color-on-badge: ButtonText;
       --_color-badge-muted: ButtonFace;
       --_color-on-badge-muted: ButtonText;
+      --_color-online: CanvasText;
       --_color-notice: Canvas;
       --_color-on-notice: CanvasText;
       --_color-bubble-in: Canvas;

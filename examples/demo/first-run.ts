@@ -143,7 +143,7 @@ class Writer {
     const { backend, token } = await this.#endOf(userId)
     const session = await backend.connect(
       { appkey, token, deviceId: `first-run-${userId}` },
-      { batch: () => {}, status: () => {}, closed: () => {} },
+      { batch: () => {}, status: () => {}, presence: () => {}, closed: () => {} },
     )
     this.#sessions.set(userId, session)
     return session

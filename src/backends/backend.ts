@@ -71,6 +71,8 @@ export interface BackendSink {
   batch(batch: Batch): void
   /** Online-only messages: typing and custom status types. Not archived, never late. */
   status(messages: readonly StatusMessage[]): void
+  /** How people stand that are watched (`session.presence`), as far as it may be news. */
+  presence(states: readonly PresenceState[]): void
   /**
    * The session is over and was not closed by us. The core connects again if the code is
    * retryable, and tells the host if it is not (31010 kicked, 31011 blocked, 31020 expired).
@@ -109,6 +111,12 @@ export interface Batch {
 
 export interface StatusMessage extends MessageEnvelope {
   sentTime: number
+}
+
+export interface PresenceState {
+  userId: string
+  /** On at least one device. */
+  isOnline: boolean
 }
 
 export interface GroupChange {
@@ -205,6 +213,7 @@ export interface BackendSession {
   readonly files?: Files
   readonly profiles?: Profiles
   readonly blockList?: BlockList
+  readonly presence?: Presence
 
   /** Ends the session. Nothing reaches the sink afterwards. Safe to call twice. */
   close(): Promise<void>
@@ -276,4 +285,17 @@ export interface BlockList {
   /** Those who are on it already stay. @throws IMError 37001 over the limit, 33003 for oneself */
   add(userIds: string[]): Promise<void>
   remove(userIds: string[]): Promise<void>
+}
+
+/**
+ * Who is there. Somebody is online while one of their sessions is connected, and for some seconds
+ * longer, in which a connection that was lost may come back.
+ */
+export interface Presence {
+  /**
+   * Watches these people, in place of those named before, until the session ends; an empty list ends
+   * it. How each of them stands is told by `sink.presence`, at once and whenever it changes.
+   * @param userIds at most 1,000 @throws IMError 33003 for more
+   */
+  watch(userIds: readonly string[]): Promise<void>
 }

@@ -1,5 +1,5 @@
 /** What a client tells: the names and shapes of its events. */
-import type { GroupChange, StatusMessage } from '../backends/backend.js'
+import type { GroupChange, PresenceState, StatusMessage } from '../backends/backend.js'
 import type { ConnectionStatus } from '../model/connection-status.js'
 import type { ConversationId } from '../model/conversation.js'
 import type { IMError } from '../model/errors.js'
@@ -69,6 +69,8 @@ export interface IMClientEvents {
   groups: { changes: GroupChange[] }
   /** Everyone the user blocks now, for that has changed, on whichever device. */
   blockList: { userIds: string[] }
+  /** How people who are followed stand, as far as it is news. */
+  presence: { states: PresenceState[] }
   upload: { conversation: ConversationId; messageUId: string; percent: number; done: boolean }
   /** Online-only and unkept messages that are not typing. */
   statusMessage: { message: StatusMessage }

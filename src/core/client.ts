@@ -27,6 +27,7 @@ import type { MessageReader } from './message-reader.js'
 import type { MessageSearch } from './message-search.js'
 import type { MessageSender } from './message-sender.js'
 import { OpenUser } from './open-user.js'
+import type { PresenceStates } from './presence.js'
 import { ProfileStore } from './profile-store.js'
 import type { ReadState } from './read-state.js'
 import type { Report, Schedule } from './scope.js'
@@ -158,6 +159,7 @@ export class IMClient {
         batch: (batch) => this.#received(batch),
         status: (messages) => this.#receivedStatus(messages),
         disbelieved: (reason) => this.#report(reason, 'receiving messages'),
+        presence: (states) => this.#user?.presence.received(states),
       },
       onStatus: (status, reason) => this.#statusChanged(connection, status, reason),
       onSession: (session) => void this.#begin(connection, session, newDeviceId),
@@ -244,6 +246,11 @@ export class IMClient {
   /** Whom the user does not want to hear from. */
   get blockList(): OwnBlockList {
     return this.#require().blockList
+  }
+
+  /** Who is online, of the people one follows. */
+  get presence(): PresenceStates {
+    return this.#require().presence
   }
 
   /**
@@ -396,6 +403,7 @@ export class IMClient {
       const user = await this.#open(connection, session.userId, newDeviceId)
       if (connection.session !== session) return
       this.#stream = user.stream
+      user.presence.began()
       const caughtUp = user.stream.start(session)
       for (const batch of this.#early.splice(0)) user.stream.live(batch)
       await caughtUp
@@ -436,6 +444,7 @@ export class IMClient {
       this.#stream?.stop()
       this.#stream = undefined
       this.#early = []
+      this.#user?.presence.lost()
     }
     this.events.emit('status', reason ? { status, reason } : { status })
   }

@@ -18,7 +18,7 @@ export interface ConnectionOptions {
   backend: Backend
   /** Asked for at every attempt. */
   credentials: () => Omit<Credentials, 'signal'>
-  sink: Pick<BackendSink, 'batch' | 'status' | 'disbelieved'>
+  sink: Omit<BackendSink, 'closed'>
   /**
    * Has the next attempt made with a new token. false: there is none, the user has to log in.
    * Rejects if that can't be said now; it is tried again.
@@ -114,6 +114,7 @@ export class Connection {
           batch: (batch) => isCurrent() && sink.batch(batch),
           status: (messages) => isCurrent() && sink.status(messages),
           disbelieved: (reason) => isCurrent() && sink.disbelieved?.(reason),
+          presence: (states) => isCurrent() && sink.presence(states),
           closed: (reason) => {
             if (isCurrent()) void this.#ended(reason).catch(() => undefined)
           },

@@ -13,6 +13,7 @@ import { MessageSearch } from './message-search.js'
 import { MessageSender } from './message-sender.js'
 import type { Outbox } from './outbox.js'
 import { ReadState } from './read-state.js'
+import { PresenceStates } from './presence.js'
 import type { Scope } from './scope.js'
 import { Stream } from './stream.js'
 import { TypingStatus } from './typing.js'
@@ -46,6 +47,7 @@ export class OpenUser {
   readonly typing: TypingStatus
   readonly groups: GroupDirectory
   readonly blockList: OwnBlockList
+  readonly presence: PresenceStates
   readonly #relay: ChangeRelay
 
   /** @throws IMError 33002 when the database can't be opened */
@@ -84,6 +86,7 @@ export class OpenUser {
     this.readState = new ReadState(scope, this.outbox)
     this.groups = new GroupDirectory(scope)
     this.blockList = new OwnBlockList(scope)
+    this.presence = new PresenceStates(scope)
     this.stream = new Stream(scope, {
       onCaughtUp: () => {
         relay.publish(new Changes(), [['offlineMessagesPulled', undefined]])

@@ -66,6 +66,8 @@ const descriptions: {
   typing: ({ conversation, list }) => `${list.length} in ${placeOf(conversation)}`,
   groups: ({ changes }) => `${changes.length} changes`,
   blockList: ({ userIds }) => `${userIds.length} people`,
+  presence: ({ states }) =>
+    states.map(({ userId, isOnline }) => `${userId} ${isOnline ? 'online' : 'offline'}`).join(', '),
   upload: ({ messageUId, percent }) => `${messageUId} ${percent} %`,
   statusMessage: ({ message }) => `${message.messageType} in ${placeOf(message)}`,
   sending: ({ message }) => ofMessage(message),

@@ -41,6 +41,7 @@ export interface Words {
   loadMoreConversations: string
   draft: string
   mentionedYou: string
+  online: string
   pinned: string
   muted: string
   pin: string

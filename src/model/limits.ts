@@ -19,6 +19,8 @@ export const limits = {
   typing: { interval: 5000, expiry: 6000 },
   /** people one may block */
   blockList: 3000,
+  /** people whose presence may be followed: in one call, and in all */
+  presence: { perCall: 200, followed: 1000 },
   /** bytes of an uploaded file */
   fileSize: 100 * 1024 * 1024,
 } as const

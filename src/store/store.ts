@@ -20,6 +20,7 @@ import { ChangeFeed, type ChangeLot } from './change-feed.js'
 import { ConversationWindow } from './conversation-window.js'
 import { showsEverything, type Display } from './display.js'
 import { MessageWindow } from './message-window.js'
+import { PresenceSignals } from './presence-signals.js'
 import { Reading, type Attention } from './reading.js'
 
 export type { Attention } from './reading.js'
@@ -51,6 +52,7 @@ export class Store {
   readonly #shelf: WindowShelf
   readonly #reading: Reading
   readonly #unread: UnreadTotal
+  readonly #presence: PresenceSignals
   readonly #status: Signal<ConnectionStatus>
   readonly #failure = signal<IMError | undefined>(undefined)
   readonly #userId = signal('')
@@ -81,6 +83,7 @@ export class Store {
     this.#feed = new ChangeFeed((lot) => this.#apply(lot), report)
     this.#reading = new Reading(client, (key) => this.#unreadOf(key), report)
     this.#unread = new UnreadTotal(client, display)
+    this.#presence = new PresenceSignals(client)
     this.conversations = new ConversationWindow({
       client,
       display,
@@ -174,6 +177,11 @@ export class Store {
     return this.#typingOf(conversationKey(id))
   }
 
+  /** Whether somebody is online; they are followed for as long as this is read. */
+  isOnline(userId: string): ReadonlySignal<boolean> {
+    return this.#presence.of(userId)
+  }
+
   /**
    * Told by who shows a conversation, whenever it changes: opening marks everything read, what
    * comes later is read with `newest`. Nothing is marked read while `away`.
@@ -196,6 +204,7 @@ export class Store {
 
   dispose(): void {
     for (const off of this.#offs) off()
+    this.#presence.dispose()
     this.#clear()
   }
 

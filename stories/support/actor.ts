@@ -30,7 +30,7 @@ export class Actor {
     const deviceId = `device of ${userId}`
     const credentials = { appkey: 'stories', token: localToken(userId), deviceId }
     // What others say is for those who look at the screen.
-    const sink = { batch: () => {}, status: () => {}, closed: () => {} }
+    const sink = { batch: () => {}, status: () => {}, presence: () => {}, closed: () => {} }
     return new Actor(await service.connect(credentials, sink), clock)
   }
 

@@ -108,6 +108,32 @@ describe('<conversation-list>', function () {
       expect(part(row, 'dot')).to.equal(undefined)
     })
 
+    it('that somebody is online, once it is asked for, until they go', async () => {
+      await say(people.bob, withAlice, 'hi')
+      const group = await people.group('Friends', people.alice, people.bob)
+      const list = mount()
+      const row = await rowOf(list, 'bob')
+      expect(part(row, 'online')).to.equal(undefined)
+      list.showPresence = true
+      await eventually(() => part(row, 'online') !== undefined)
+      expect(row.ariaLabel).to.contain('bob, Online')
+      expect(part(await rowOf(list, group.targetId), 'online')).to.equal(undefined)
+      await people.bob.kit.disconnect()
+      await eventually(() => part(row, 'online') === undefined)
+      expect(row.ariaLabel).to.not.contain('Online')
+    })
+
+    it('who is online to nobody any more once it is removed: they are followed no longer', async () => {
+      await say(people.bob, withAlice, 'hi')
+      const list = mount({ showPresence: true })
+      const row = await rowOf(list, 'bob')
+      await eventually(() => part(row, 'online') !== undefined)
+      const { presence } = people.alice.kit.client!
+      expect(presence.isOnline('bob')).to.equal(true)
+      list.remove()
+      await eventually(() => presence.isOnline('bob') === undefined)
+    })
+
     it('that one was mentioned, and who said what in a group', async () => {
       const group = await people.group('Friends', people.alice, people.bob)
       const message = text('@Alice look')
@@ -611,12 +637,13 @@ describe('<conversation-list>', function () {
 
     it('are attributes where they are words', async () => {
       place.innerHTML =
-        '<conversation-list base-size="62.5%" user-background="teal" hide-notific-unread-count></conversation-list>'
+        '<conversation-list base-size="62.5%" user-background="teal" hide-notific-unread-count show-presence></conversation-list>'
       const list = place.querySelector('conversation-list')!
       await list.updateComplete
       expect(getComputedStyle(list).fontSize).to.equal('10px')
       expect(list.userBackground).to.equal('teal')
       expect(list.hideNotificUnreadCount).to.be.true
+      expect(list.showPresence).to.be.true
     })
 
     it('warn of what they can not use, and go on', async () => {

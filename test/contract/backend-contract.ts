@@ -12,6 +12,7 @@ import { describeFiles } from './files.js'
 import { describeGroups } from './groups.js'
 import { describeHistory } from './history.js'
 import { describeLimits } from './message-limits.js'
+import { describePresence } from './presence.js'
 import { describeProfiles } from './profiles.js'
 import { describeReactions } from './reactions.js'
 import { describeReceipts } from './receipts.js'
@@ -43,6 +44,7 @@ export function describeBackend(name: string, backend: BackendUnderTest): void {
     if (capabilities.includes('files')) describeFiles(backend)
     if (capabilities.includes('profiles')) describeProfiles(backend)
     if (capabilities.includes('blockList')) describeBlockList(backend)
+    if (capabilities.includes('presence')) describePresence(backend)
     if (means.includes('systemMessages')) describeSystemMessages(backend)
   })
 }

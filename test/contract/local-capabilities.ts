@@ -15,4 +15,5 @@ export const localCapabilities: Capability[] = [
   'files',
   'profiles',
   'blockList',
+  'presence',
 ]

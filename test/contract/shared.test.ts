@@ -25,8 +25,15 @@ class BesideAnotherTab implements Backend {
   }
 
   async connect(...[credentials, sink]: Parameters<Backend['connect']>): Promise<BackendSession> {
-    this.#holders.push(await this.backend.connect(credentials, new BackendRecorder()))
-    return this.backend.connect(credentials, sink)
+    const holder = await this.backend.connect(credentials, new BackendRecorder())
+    this.#holders.push(holder)
+    const session = await this.backend.connect(credentials, sink)
+    const close = async () => {
+      await session.close()
+      // The device is gone with its last tab.
+      await holder.close()
+    }
+    return { ...session, close }
   }
 
   async closeAll(): Promise<void> {

@@ -2,7 +2,8 @@
 import { expect } from '@open-wc/testing'
 import { escapeId } from '../../src/backends/xmpp/addresses.js'
 import { xmpp } from '../../src/backends/xmpp/index.js'
-import type { LastingStream } from '../../src/backends/xmpp/lasting-stream.js'
+import { LastingStream } from '../../src/backends/xmpp/lasting-stream.js'
+import { NS_PRESENCE } from '../../src/backends/xmpp/presence.js'
 import { xml, type Element } from '../../src/backends/xmpp/wire.js'
 import { uuidv7 } from '../../src/model/identity.js'
 import type { ArchivedMessage } from '../../src/model/message.js'
@@ -59,6 +60,19 @@ describe('somebody who writes stanzas by hand', () => {
     open[0]!.send(claimed)
     await alice.received.untilMessage(await bob.says(privateWith(alice.userId), 'fence'))
     expect(await historyOf(bob, alice.userId)).to.have.length(1)
+  })
+
+  it('can not say who is online, nor have others watch', async () => {
+    const { alice, bob, send, address, stream } = await withMallory()
+    await bob.session.presence!.watch([alice.userId])
+    await bob.received.until(({ presences }) => presences.length > 0)
+    const user = xml('user', { jid: address(alice.userId), online: 'false' })
+    const presence = xml('presence', { xmlns: NS_PRESENCE }, user)
+    await send(xml('message', { to: address(bob.userId), type: 'headline' }, presence))
+    expect(bob.received.presences).to.deep.equal([{ userId: alice.userId, isOnline: true }])
+    const watch = xml('watch', { xmlns: NS_PRESENCE }, xml('add', { jid: address(alice.userId) }))
+    const refused = await stream.iq('set', watch, address(bob.userId)).catch(String)
+    expect(refused).to.contain('forbidden')
   })
 
   it('can not recall or change what others wrote', async () => {

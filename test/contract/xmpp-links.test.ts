@@ -75,6 +75,25 @@ describe('a session over XMPP whose connection breaks', () => {
     expect(alice.received.closings).to.be.empty
   })
 
+  it('watches on for those whom it watched, who are not told that it was away', async () => {
+    const server = await TestServer.shared()
+    const { client: alice, link } = await connect(server, 'alice')
+    const { client: bob, link: toBob } = await connect(server, 'bob')
+    const { client: carol } = await connect(server, 'carol')
+    await alice.session.presence!.watch([bob.userId, carol.userId])
+    await alice.received.until(() => alice.received.isOnline(carol.userId))
+    await link.cut()
+    await toBob.cut()
+    // What comes over both links again shows that they are.
+    await alice.received.untilMessage(await carol.says(privateWith(alice.userId), 'you are back'))
+    await bob.received.untilMessage(await carol.says(privateWith(bob.userId), 'and so are you'))
+    await carol.session.close()
+    await alice.received.until(() => alice.received.isOnline(carol.userId) === false)
+    const ofBob = alice.received.presences.filter(({ userId }) => userId === bob.userId)
+    expect(ofBob).to.deep.equal([{ userId: bob.userId, isOnline: true }])
+    expect(alice.received.closings).to.be.empty
+  })
+
   it('ends with a code worth another connection when the server is another by then', async () => {
     const server = await TestServer.own()
     try {

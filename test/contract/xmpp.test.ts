@@ -17,6 +17,7 @@ describeBackend('xmpp', {
     'groupReceipts',
     'directedMessages',
     'blockList',
+    'presence',
   ],
   ...onServer({ xmpp, escapeId }),
 })

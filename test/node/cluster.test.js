@@ -41,7 +41,7 @@ test('node.yml names every module of our own', () => {
 })
 
 test('two nodes are one server, and one of them is enough', async () => {
-  for (const user of ['alice', 'bob', 'carol']) await node(0).createUser(user)
+  for (const user of ['alice', 'bob', 'carol', 'dan']) await node(0).createUser(user)
   const alice = await connect('alice', 0)
   const bob = await connect('bob', 1)
   const carol = await connect('carol', 1)
@@ -65,6 +65,12 @@ test('two nodes are one server, and one of them is enough', async () => {
   const elsewhere = get.replace(node(0).uploadUrl, node(1).uploadUrl)
   assert.equal(await (await fetch(elsewhere)).text(), 'hi')
 
+  const dan = `<add jid="${address('dan')}"/>`
+  await ask(bob, 'set', `<watch xmlns="urn:imkit:0:presence">${dan}</watch>`)
+  await bob.receives('urn:imkit:0:presence', address('dan'), `online='false'`)
+  await connect('dan', 0)
+  await bob.receives('urn:imkit:0:presence', address('dan'), `online='true'`)
+
   await node(0).kill()
   const killed = Date.now()
   await alice.closed
@@ -76,6 +82,9 @@ test('two nodes are one server, and one of them is enough', async () => {
   await bob.receives('urn:xmpp:mucsub:nodes:messages', 'group on the node that is left')
   const outage = Date.now() - killed
   assert.ok(outage < 5000, `${outage} ms`)
+
+  // He was on the node that was killed, and has not come back.
+  await bob.receives('urn:imkit:0:presence', address('dan'), `online='false'`)
 
   for (const of of [undefined, room]) await readArchive(bob, of)
   for (const words of ['to the other node', 'from the node that is left']) {

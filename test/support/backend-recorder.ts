@@ -3,6 +3,7 @@ import type {
   Batch,
   BackendSink,
   GroupChange,
+  PresenceState,
   Setting,
   StatusMessage,
 } from '../../src/backends/backend.js'
@@ -12,6 +13,7 @@ import type { ArchivedMessage } from '../../src/model/message.js'
 export class BackendRecorder implements BackendSink {
   readonly batches: Batch[] = []
   readonly statuses: StatusMessage[] = []
+  readonly presences: PresenceState[] = []
   readonly closings: IMError[] = []
   readonly disbeliefs: IMError[] = []
   #waiting = new Set<() => void>()
@@ -23,6 +25,11 @@ export class BackendRecorder implements BackendSink {
 
   status(messages: readonly StatusMessage[]): void {
     this.statuses.push(...messages)
+    this.#changed()
+  }
+
+  presence(states: readonly PresenceState[]): void {
+    this.presences.push(...states)
     this.#changed()
   }
 
@@ -55,7 +62,7 @@ export class BackendRecorder implements BackendSink {
 
   /** Number of calls so far, of whatever kind. */
   get callCount(): number {
-    return this.batches.length + this.statuses.length + this.closings.length
+    return this.batches.length + this.statuses.length + this.presences.length + this.closings.length
   }
 
   /** What `find` finds, as soon as it finds something. A test that waits in vain times out. */
@@ -83,6 +90,11 @@ export class BackendRecorder implements BackendSink {
 
   untilStatus({ messageUId }: { messageUId: string }): Promise<StatusMessage> {
     return this.until(({ statuses }) => statuses.find((it) => it.messageUId === messageUId))
+  }
+
+  /** How somebody stands by the last that was told; undefined: nothing was. */
+  isOnline(userId: string): boolean | undefined {
+    return this.presences.findLast((state) => state.userId === userId)?.isOnline
   }
 
   #changed(): void {

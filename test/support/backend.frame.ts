@@ -22,7 +22,7 @@ const report = (it: FrameReport): void => parent.postMessage(it)
 /** Sends everything, a few messages at a time, as fast as it goes. */
 async function run({ serviceName, userId, messages }: FrameTask): Promise<void> {
   const backend = local({ name: serviceName, limits: { sendRate: Infinity } })
-  const ignored = { batch() {}, status() {}, closed() {} }
+  const ignored = { batch() {}, status() {}, presence() {}, closed() {} }
   const credentials = { appkey: 'local', token: localToken(userId), deviceId: userId }
   const session = await backend.connect(credentials, ignored)
   const waiting = [...messages]

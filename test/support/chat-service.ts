@@ -37,6 +37,7 @@ const eventNames: (keyof IMClientEvents)[] = [
   'typing',
   'groups',
   'blockList',
+  'presence',
   'upload',
   'statusMessage',
   'sending',

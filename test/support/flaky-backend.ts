@@ -167,6 +167,10 @@ class FlakyLine implements BackendSink {
     if (this.#isUp) this.sink.status(messages)
   }
 
+  presence(states: Parameters<BackendSink['presence']>[0]): void {
+    if (this.#isUp) this.sink.presence(states)
+  }
+
   closed(reason: IMError): void {
     this.cut(reason)
   }
@@ -212,6 +216,9 @@ class FlakySession implements BackendSession {
   }
   get profiles() {
     return this.inner.profiles
+  }
+  get presence() {
+    return this.inner.presence
   }
   get blockList() {
     return this.inner.blockList

@@ -60,6 +60,7 @@ async function connect(order: TabOrder & { kind: 'connect' }) {
     {
       batch: ({ messages }) => received(messages),
       status: () => undefined,
+      presence: () => undefined,
       closed: ({ code }) => report({ kind: 'closed', code }),
     },
   )

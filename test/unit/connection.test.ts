@@ -28,7 +28,7 @@ describe('connection', () => {
       credentials: () => ({ appkey: 'app', token: 'token', deviceId: 'device' }),
       schedule: timers.schedule,
       random: () => 1,
-      sink: { batch: () => undefined, status: () => undefined },
+      sink: { batch: () => undefined, status: () => undefined, presence: () => undefined },
       onStatus: (status, reason) => {
         statuses.push(status)
         reasons.push(reason?.code)
@@ -246,7 +246,11 @@ describe('connection', () => {
     const sinks: BackendSink[] = []
     const heard: string[] = []
     const { connection, backend, timers } = setUp({
-      sink: { batch: ({ cursor }) => heard.push(cursor), status: () => heard.push('status') },
+      sink: {
+        batch: ({ cursor }) => heard.push(cursor),
+        status: () => heard.push('status'),
+        presence: () => heard.push('presence'),
+      },
     })
     const { connect } = backend
     backend.connect = (credentials, sink) => {
@@ -259,6 +263,7 @@ describe('connection', () => {
     await settle()
     sinks[0]!.batch({ messages: [], cursor: 'old' })
     sinks[0]!.status([])
+    sinks[0]!.presence([])
     sinks[0]!.closed(new IMError(ErrorCode.RC_DISCONN_KICK))
     sinks[1]!.batch({ messages: [], cursor: 'new' })
     expect(heard).to.deep.equal(['new'])

@@ -8,6 +8,8 @@ import type { StatusMessage } from '../backend.js'
 
 export type Ring =
   | { kind: 'appended' }
+  /** A session of this user has begun. */
+  | { kind: 'arrived'; userId: string }
   | {
       kind: 'status'
       /** As its sender sent it. */

@@ -22,7 +22,8 @@ import { removeAbandonedFiles } from './files.js'
 import { acceptedForm } from '../message-rules.js'
 import { findEntry } from './operation-rules.js'
 import { rulesFrom, type LocalOptions, type ServiceRules } from './options.js'
-import { LocalSession } from './session.js'
+import { showUp } from './presence.js'
+import { LocalSession, type SessionStart } from './session.js'
 import type { Service } from './service.js'
 import { openServiceDatabase, serviceError, ServiceDatabase } from './service-database.js'
 import { authenticate, tokenUser } from './token.js'
@@ -77,12 +78,22 @@ export class LocalBackend implements Backend {
     const { openUsers, now } = this.#rules
     const userId = authenticate(token, this.#directory.users, openUsers, now())
     const service = await this.#service()
-    const { seq } = await service.database.read(() => service.database.now())
-    this.#assertOnline()
-    if (signal?.aborted) {
-      throw new IMError(ErrorCode.RC_NET_CHANNEL_INVALID, 'The attempt to connect was given up.')
+    const leave = await showUp(service.bell, userId, uuidv7(this.#rules.now()))
+    try {
+      const { seq } = await service.database.read(() => service.database.now())
+      this.#assertOnline()
+      if (signal?.aborted) {
+        throw new IMError(ErrorCode.RC_NET_CHANNEL_INVALID, 'The attempt to connect was given up.')
+      }
+      return this.#begin(service, userId, sink, { place: seq, leave })
+    } catch (error) {
+      leave?.()
+      throw error
     }
-    const session = new LocalSession(service, userId, sink, seq, (ended) =>
+  }
+
+  #begin(service: Service, userId: string, sink: BackendSink, start: SessionStart): LocalSession {
+    const session = new LocalSession(service, userId, sink, start, (ended) =>
       this.#sessions.delete(ended),
     )
     this.#sessions.add(session)

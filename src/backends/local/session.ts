@@ -14,6 +14,8 @@ import type {
   HistoryPage,
   HistoryQuery,
   OutgoingMessage,
+  Presence,
+  PresenceState,
   ServerConversations,
   Profiles,
   SyncedSettings,
@@ -28,12 +30,13 @@ import { profilesOf } from './directory.js'
 import { LocalFiles } from './files.js'
 import { LocalGroups } from './groups.js'
 import { readHistory } from './history.js'
+import { LocalPresence } from './presence.js'
 import { RateLimit } from '../rate-limit.js'
 import type { Service } from './service.js'
 import { settingsOf } from './settings.js'
 import { isEmpty, readStretch } from './stream.js'
 
-const capabilities: ReadonlySet<Capability> = new Set([
+const always: readonly Capability[] = [
   'recall',
   'expansion',
   'edit',
@@ -47,16 +50,25 @@ const capabilities: ReadonlySet<Capability> = new Set([
   'files',
   'profiles',
   'blockList',
-])
+]
+
+/** What a session begins with. */
+export interface SessionStart {
+  /** Number from which on the sink is told of everything. */
+  place: number
+  /** Takes back the sign that the session is there, if it could give one. */
+  leave: (() => void) | undefined
+}
 
 export class LocalSession implements BackendSession {
-  readonly capabilities = capabilities
+  readonly capabilities: ReadonlySet<Capability>
   readonly settings: SyncedSettings
   readonly conversations: ServerConversations
   readonly groups: Groups
   readonly files: Files
   readonly profiles: Profiles
   readonly blockList: BlockList
+  readonly presence?: Presence
 
   #origin: Origin
   #isOpen = true
@@ -66,16 +78,15 @@ export class LocalSession implements BackendSession {
   #hasRungMeanwhile = false
   #stopListening: () => void
   #ownFiles: LocalFiles
+  #ownPresence: LocalPresence | undefined
+  #leave: SessionStart['leave']
 
-  /**
-   * @param place number from which on the sink is told of everything
-   * @param onEnd called once, however the session ends
-   */
+  /** @param onEnd called once, however the session ends */
   constructor(
     private readonly service: Service,
     readonly userId: string,
     private readonly sink: BackendSink,
-    place: number,
+    { place, leave }: SessionStart,
     private readonly onEnd: (session: LocalSession) => void,
   ) {
     const { database, directory, rules } = service
@@ -92,6 +103,13 @@ export class LocalSession implements BackendSession {
     this.files = this.#whileOpen<Files>(this.#ownFiles)
     this.profiles = this.#whileOpen(profilesOf(userId, database, directory))
     this.blockList = this.#whileOpen(blockListOf(userId, service))
+    this.#leave = leave
+    if (leave) {
+      // Who can't show that they are there can't see it of others.
+      this.#ownPresence = new LocalPresence(service.bell, (states) => this.#tellPresence(states))
+      this.presence = this.#whileOpen<Presence>(this.#ownPresence)
+    }
+    this.capabilities = new Set(leave ? [...always, 'presence'] : always)
     this.#stopListening = service.bell.listen((ring) => this.#heard(ring))
   }
 
@@ -129,6 +147,8 @@ export class LocalSession implements BackendSession {
     this.#isOpen = false
     this.#stopListening()
     this.#ownFiles.close()
+    this.#ownPresence?.close()
+    this.#leave?.()
     this.onEnd(this)
     if (reason) this.sink.closed(reason)
   }
@@ -162,9 +182,15 @@ export class LocalSession implements BackendSession {
     if (ring.kind === 'appended') {
       this.#hasRungMeanwhile = true
       this.#following ??= this.#follow()
+    } else if (ring.kind === 'arrived') {
+      this.#ownPresence?.arrived(ring.userId)
     } else if (ring.from !== this.#origin.sessionId && ring.recipients.includes(this.userId)) {
       this.sink.status([fromSideOf(this.userId, ring.message)])
     }
+  }
+
+  #tellPresence(states: PresenceState[]): void {
+    if (this.#isOpen) this.sink.presence(states)
   }
 
   /** Gives the sink everything behind the place it has. */

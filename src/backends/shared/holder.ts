@@ -6,9 +6,11 @@ import type {
   Batch,
   Credentials,
   Files,
+  PresenceState,
   StatusMessage,
 } from '../backend.js'
 import { ErrorCode, IMError, isRetryable, notSupported } from '../../model/errors.js'
+import { PresenceOfTabs } from './presence-of-tabs.js'
 import { callOf, partsOf, type CatchUpValues } from './session-calls.js'
 import type { TabGroup } from './tab-group.js'
 import { plain, type Announcement, type Answer, type Epoch, type Request } from './tab-messages.js'
@@ -47,6 +49,7 @@ export class Holder implements BackendSink {
   #tabs = new Map<string, BroadcastChannel>()
   /** What ends an upload or a catch-up that nobody wants any more; resolves when it has ended. */
   #droppable = new Map<string, () => Promise<unknown>>()
+  #presence = new PresenceOfTabs()
   #streams = new Map<string, AsyncIterator<Batch>>()
 
   constructor(options: HolderOptions) {
@@ -108,6 +111,10 @@ export class Holder implements BackendSink {
     this.#tell({ kind: 'status', epoch: this.epoch, messages })
   }
 
+  presence(states: readonly PresenceState[]): void {
+    this.#tell({ kind: 'presence', epoch: this.epoch, states })
+  }
+
   closed(reason: IMError): void {
     if (this.#end.signal.aborted) return
     void this.#whileMine(() => {
@@ -166,7 +173,7 @@ export class Holder implements BackendSink {
   #run(call: Call, respond: Respond): unknown {
     const session = this.#session
     if (!session) throw new IMError(ErrorCode.RC_NET_UNAVAILABLE, 'There is no connection yet.')
-    const { name, values } = call
+    const { from, name, values } = call
     switch (name) {
       case 'catchUp':
         return this.#nextBatch(session, call)
@@ -174,6 +181,9 @@ export class Holder implements BackendSink {
         return this.#upload(session.files, call, respond)
       case 'files.url':
         return addressOf(session.files, values[0] as string)
+      case 'presence.watch':
+        if (!session.presence) throw notSupported('presence')
+        return this.#presence.watch(session.presence, from, values[0] as string[])
     }
     return callOf(session, name)(...values)
   }
@@ -248,6 +258,7 @@ export class Holder implements BackendSink {
   #forget(tabId: string): void {
     this.#tabs.get(tabId)?.close()
     this.#tabs.delete(tabId)
+    this.#presence.forget(this.#session?.presence, tabId)
     for (const name of [...this.#droppable.keys()]) {
       if (name.startsWith(`${tabId} `)) this.#drop(name)
     }

@@ -32,6 +32,7 @@ const parts = {
   files: { upload: true, url: true },
   profiles: { users: true, update: true },
   blockList: { add: true, remove: true },
+  presence: { watch: true },
 } satisfies { [Part in PartName]: { [Call in keyof Parts[Part]]-?: boolean } }
 
 /** `send` is known by its message's id; the next batch of `catchUp` is named by the last cursor. */

@@ -14,6 +14,7 @@ import type {
 import { ErrorCode, IMError } from '../../model/errors.js'
 import type { CallsUnderWay } from './calls-under-way.js'
 import type { PlaceInStream } from './place-in-stream.js'
+import type { PresenceOfTab } from './presence-of-tabs.js'
 import { callsOf } from './session-calls.js'
 import type { SharedFacts } from './tab-messages.js'
 
@@ -21,18 +22,20 @@ export interface SharedSessionOptions {
   facts: SharedFacts
   calls: CallsUnderWay
   place: PlaceInStream
+  presence: PresenceOfTab
   serverTime: () => number
   close: () => Promise<void>
 }
 
 export function sharedSession(options: SharedSessionOptions): BackendSession {
-  const { calls, facts, place } = options
+  const { calls, facts, place, presence } = options
   const addresses = new Addresses(calls)
   const parts = Object.fromEntries(facts.parts.map((part) => [part, partFrom(part, calls)]))
   return {
     // What is there and what is not was read from a session of the same port.
     ...(parts as unknown as Pick<BackendSession, 'settings'>),
     ...(facts.parts.includes('files') ? { files: filesFrom(calls, addresses) } : {}),
+    ...(facts.parts.includes('presence') ? { presence } : {}),
     userId: facts.userId,
     capabilities: new Set<Capability>(facts.capabilities),
     serverTime: options.serverTime,

@@ -1,5 +1,5 @@
 /** What tabs that share a connection say to each other. */
-import type { Batch, Capability, StatusMessage } from '../backend.js'
+import type { Batch, Capability, PresenceState, StatusMessage } from '../backend.js'
 import { IMError, type ErrorCode } from '../../model/errors.js'
 import type { CallName } from './session-calls.js'
 
@@ -35,6 +35,7 @@ export type Announcement =
   | { kind: 'here'; epoch: Epoch; ahead: number; session?: SharedFacts }
   | { kind: 'batch'; epoch: Epoch; batch: Batch }
   | { kind: 'status'; epoch: Epoch; messages: readonly StatusMessage[] }
+  | { kind: 'presence'; epoch: Epoch; states: readonly PresenceState[] }
   /** The session is over, for all. */
   | { kind: 'closed'; epoch: Epoch; reason: PlainError }
 

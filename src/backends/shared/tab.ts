@@ -5,11 +5,13 @@
 import type { Backend, BackendSession, BackendSink, Batch, Credentials } from '../backend.js'
 import { ErrorCode, IMError } from '../../model/errors.js'
 import { uuidv7 } from '../../model/identity.js'
+import { holdLock } from '../sign-of-life.js'
 import { CallsUnderWay } from './calls-under-way.js'
 import { Holder } from './holder.js'
 import { MomentLater } from './moment-later.js'
 import { PlaceInStream } from './place-in-stream.js'
 import type { CatchUpValues } from './session-calls.js'
+import { PresenceOfTab } from './presence-of-tabs.js'
 import { sharedSession } from './shared-session.js'
 import type { TabGroup } from './tab-group.js'
 import {
@@ -21,7 +23,7 @@ import {
   type Request,
   type SharedFacts,
 } from './tab-messages.js'
-import { holdLock, TurnLock } from './turn-lock.js'
+import { TurnLock } from './turn-lock.js'
 import { post } from './post.js'
 
 /** Milliseconds between two looks at whether the holder still moves. */
@@ -67,6 +69,7 @@ class Tab {
   readonly #place: PlaceInStream
   /** Live batches from another tab, which stores them before this one. */
   readonly #later = new MomentLater<Batch>((batch) => this.#place.live(batch))
+  readonly #presence = new PresenceOfTab((userIds) => this.#calls.make('presence.watch', [userIds]))
   readonly #lock: TurnLock
   #announcements: BroadcastChannel
   #answers: BroadcastChannel
@@ -143,6 +146,11 @@ class Tab {
       case 'status':
         if (isOurs) this.#options.sink.status(message.messages)
         break
+      case 'presence': {
+        const states = isOurs ? this.#presence.ofThose(message.states) : []
+        if (states.length > 0) this.#options.sink.presence(states)
+        break
+      }
       case 'closed':
         this.#later.flush()
         void this.#end(fromPlain(message.reason))
@@ -163,7 +171,10 @@ class Tab {
     if (isFirst) {
       this.#options.credentials.signal?.removeEventListener('abort', this.#giveUp)
       this.#joined.resolve(this.#session(facts))
-    } else this.#place.resume()
+    } else {
+      this.#place.resume()
+      this.#presence.again()
+    }
   }
 
   #askerOf(epoch: Epoch): (request: Request) => void {
@@ -182,6 +193,7 @@ class Tab {
       facts,
       calls: this.#calls,
       place: this.#place,
+      presence: this.#presence,
       serverTime: () => this.#holder?.serverTime() ?? Date.now() + this.#ahead,
       close: () => this.#end(),
     })

@@ -82,17 +82,6 @@ export class TurnLock {
   }
 }
 
-/**
- * A lock nobody else wants, as a sign of life: who waits for it learns when its tab is gone.
- * @returns gives it up
- */
-export function holdLock(name: string): Promise<() => void> {
-  return new Promise((resolve, reject) => {
-    const hold = () => new Promise<void>((release) => resolve(release))
-    navigator.locks.request(name, hold).catch(reject)
-  })
-}
-
 /** Calls back when the tab that has a lock is gone, unless `signal` comes first. */
 export function whenGone(name: string, signal: AbortSignal, onGone: () => void): void {
   // It rejects when the signal comes, or when this page is going away itself.

@@ -14,6 +14,7 @@ import {
 import { NS_BLOCKING } from './block-list.js'
 import { NS_UPLOAD } from './files.js'
 import type { XmppRules } from './options.js'
+import { NS_PRESENCE } from './presence.js'
 import { StanzaError, xml, type Element, type Wire } from './wire.js'
 
 /** What a companion says it does. */
@@ -26,6 +27,8 @@ export interface ServerFeatures {
   hasSharedPlaces: boolean
   /** It keeps block lists, and tells those who are on one. */
   hasBlockLists: boolean
+  /** It tells who is online. */
+  tellsPresence: boolean
   /** The address of the service that holds the groups, if there is one. */
   rooms?: string
   /** The address of the service that takes files, if there is one. */
@@ -54,6 +57,7 @@ export async function readFeatures(wire: Wire, rules: XmppRules): Promise<Server
     acknowledges: server.has(NS_ACKNOWLEDGES),
     hasSharedPlaces: server.has(NS_PLACES),
     hasBlockLists: server.has(NS_BLOCKING) && server.has(NS_TELLS_BLOCKED),
+    tellsPresence: server.has(NS_PRESENCE),
     rooms: rules.rooms ?? having(NS_MUC),
     uploads: having(NS_UPLOAD),
     companion: rules.companion === undefined ? having(LISTS_CONVERSATIONS) : companion,

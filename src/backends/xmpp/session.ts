@@ -19,6 +19,7 @@ import type {
   HistoryPage,
   HistoryQuery,
   OutgoingMessage,
+  PresenceState,
   ServerConversations,
   Setting,
   SyncedSettings,
@@ -49,6 +50,7 @@ import { NS_ARCHIVE, NS_CARBONS, NS_DISCO_INFO } from './namespaces.js'
 import type { XmppRules } from './options.js'
 import { OwnNotes } from './own-notes.js'
 import { People } from './people.js'
+import { XmppPresence } from './presence.js'
 import { XmppProfiles } from './profiles.js'
 import { allReceived, isNotice, nameOf, receivedFrom, type Received } from './received.js'
 import { Sender } from './sender.js'
@@ -84,6 +86,7 @@ export class XmppSession implements BackendSession {
   readonly groups?: Groups
   readonly conversations?: ServerConversations
   readonly blockList?: XmppBlockList
+  readonly presence?: XmppPresence
   readonly userId: string
 
   readonly #stream: LastingStream
@@ -170,6 +173,10 @@ export class XmppSession implements BackendSession {
       readEntries: () => this.#notes.read(),
       disbelieved: (reason) => this.#isOpen && sink.disbelieved?.(reason),
     })
+    if (features.tellsPresence) {
+      const tell = (states: PresenceState[]) => this.#isOpen && this.#sink.presence(states)
+      this.presence = new XmppPresence(stream, this.#people, tell)
+    }
     if (features.companion !== undefined) {
       const context = { wire: stream, people: this.#people, belief: this.#belief }
       this.conversations = new CompanionConversations(features.companion, context)
@@ -180,6 +187,7 @@ export class XmppSession implements BackendSession {
       ...(this.files ? (['files'] as const) : []),
       ...(this.groups ? (['groups', 'groupReceipts'] as const) : []),
       ...(this.blockList ? (['blockList'] as const) : []),
+      ...(this.presence ? (['presence'] as const) : []),
       // Elsewhere nobody finds them in the archive.
       ...(this.groups && features.hasSharedPlaces ? (['directedMessages'] as const) : []),
     ])
@@ -295,6 +303,7 @@ export class XmppSession implements BackendSession {
   #hear(stanza: Element): void {
     // Pages of an archive are read by who asked for them.
     if (stanza.getChild('result', NS_ARCHIVE) || this.#sender.hear(stanza)) return
+    if (this.presence?.hear(stanza)) return
     this.#waiting.push(...unwrap(this.#people, stanza))
     if (!this.#isLookingInto) void this.#takeIn()
   }

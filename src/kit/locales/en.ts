@@ -70,6 +70,7 @@ export const en: Words = {
   loadMoreConversations: 'Load more conversations',
   draft: '[Draft]',
   mentionedYou: '[You were mentioned]',
+  online: 'Online',
   pinned: 'Pinned',
   muted: 'Muted',
   pin: 'Pin',

@@ -67,6 +67,7 @@ export const zh_CN: Words = {
   loadMoreConversations: '加载更多会话',
   draft: '[草稿]',
   mentionedYou: '[有人@我]',
+  online: '在线',
   pinned: '已置顶',
   muted: '消息免打扰',
   pin: '置顶',

@@ -19,7 +19,7 @@ function sessionOf(userId: string): Promise<BackendSession> {
   const known = sessions.get(userId)
   if (known) return known
   const credentials = { appkey: 'e2e', token: tokenOf(userId), deviceId: 'service' }
-  const deaf = { batch: () => {}, status: () => {}, closed: () => {} }
+  const deaf = { batch: () => {}, status: () => {}, presence: () => {}, closed: () => {} }
   const session = backend.connect(credentials, deaf)
   sessions.set(userId, session)
   return session
