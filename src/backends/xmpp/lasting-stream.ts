@@ -59,6 +59,7 @@ export class LastingStream implements Wire {
   #confirmed = 0
   #unconfirmed: Unconfirmed[] = []
   #lastHeard = Date.now()
+  #connectedSince = Date.now()
   #isAsked = false
   #clock: ReturnType<typeof setInterval>
   #askingSoon: ReturnType<typeof setTimeout> | undefined
@@ -80,6 +81,11 @@ export class LastingStream implements Wire {
   /** Logs in. @throws IMError as `Link.logIn` does */
   static async begin(login: Login, userId: string): Promise<LastingStream> {
     return new LastingStream(login, userId, await Link.logIn(login))
+  }
+
+  /** Since when there has been a connection, Unix milliseconds; `Infinity` while there is none. */
+  get connectedSince(): number {
+    return this.#connectedSince
   }
 
   get domain(): string {
@@ -159,7 +165,7 @@ export class LastingStream implements Wire {
 
   #adopt(link: Link): void {
     this.#link = link
-    this.#lastHeard = Date.now()
+    this.#connectedSince = this.#lastHeard = Date.now()
     this.#isAsked = false
     link.deliverTo({
       element: (element) => this.#hear(element),
@@ -247,6 +253,7 @@ export class LastingStream implements Wire {
   async #lost(reason: IMError): Promise<void> {
     this.#link = undefined
     if (this.#ended || this.#resumption) return
+    this.#connectedSince = Infinity
     if (!isRetryable(reason.code) || this.#streamId === undefined) {
       this.#end(reason)
       return
@@ -292,6 +299,8 @@ export class LastingStream implements Wire {
 
   #finish(reason: IMError): void {
     this.#ended = reason
+    // Nobody answers any more, so there is nothing to wait for.
+    this.#connectedSince = 0
     clearInterval(this.#clock)
     clearTimeout(this.#askingSoon)
     this.#resumption?.abort()
