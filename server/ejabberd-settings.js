@@ -8,7 +8,8 @@ const files = join(import.meta.dirname, 'ejabberd')
 /** The configuration that all servers share. */
 const shared = join(files, 'ejabberd.yml')
 
-/** Gives out uploads, where it is there. */
+/** Those of our own modules that take requests, where they are there. */
+const sockets = 'mod_imkit_sockets'
 const uploads = 'mod_imkit_uploads'
 
 /** Where `node.yml` expects it, in a container. */
@@ -110,6 +111,7 @@ function macrosOf(settings) {
     UPLOAD_FOLDER: settings.uploadFolder,
     UPLOAD_URL: `${settings.publicUrl}/upload/@HOST@`,
     UPLOAD_LIMIT: settings.fileSize,
+    SOCKET_HANDLER: settings.modules.includes(sockets) ? sockets : 'ejabberd_http_ws',
     UPLOAD_HANDLER: settings.modules.includes(uploads) ? uploads : 'mod_http_upload',
     CLIENT_SHAPER: bytesPerSecond === undefined ? 'none' : 'client',
     // Only read when the line above names it.

@@ -12,6 +12,7 @@ import process from 'node:process'
  * @property {Promise<void>} ended
  * @property {(signal: NodeJS.Signals) => Promise<void>} end Sends the signal and waits until the
  *   child has ended; after ten seconds it is killed.
+ * @property {(isStalled: boolean) => void} stall Lets it stand still, or go on.
  */
 
 /** How long a child may take to end cleanly, in milliseconds. */
@@ -61,8 +62,13 @@ export async function startChild(command, args, { folder, log, env = process.env
     get isRunning() {
       return running.has(child)
     },
+    stall(isStalled) {
+      child.kill(isStalled ? 'SIGSTOP' : 'SIGCONT')
+    },
     async end(signal) {
       child.kill(signal)
+      // One that stands still hears nothing.
+      child.kill('SIGCONT')
       const deadline = setTimeout(() => child.kill('SIGKILL'), patience)
       await ended
       clearTimeout(deadline)

@@ -59,6 +59,8 @@ import { temporaryFolder } from './temporary-folder.js'
  * @property {(command: string, parameters?: object) => Promise<unknown>} call the REST API
  * @property {Promise<void>} ended resolves when ejabberd ends, for whatever reason
  * @property {() => Promise<void>} stop
+ * @property {(isStalled: boolean) => void} stall Lets ejabberd stand still, or go on: nothing is
+ *   answered, and no connection ends.
  * @property {() => Promise<void>} kill As a power failure would; `restart` brings it back.
  * @property {() => Promise<void>} restart On the same ports, with the same data.
  */
@@ -156,6 +158,7 @@ async function start(options, undo) {
       await child.end('SIGTERM')
       for (const step of undo.splice(0).reverse()) await step()
     },
+    stall: (isStalled) => child.stall(isStalled),
     kill: () => child.end('SIGKILL'),
     async restart() {
       await child.end('SIGTERM')

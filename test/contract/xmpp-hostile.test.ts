@@ -5,6 +5,7 @@ import { xmpp } from '../../src/backends/xmpp/index.js'
 import { LastingStream } from '../../src/backends/xmpp/lasting-stream.js'
 import { NS_PRESENCE } from '../../src/backends/xmpp/presence.js'
 import { xml, type Element } from '../../src/backends/xmpp/wire.js'
+import type { IMError } from '../../src/model/errors.js'
 import { uuidv7 } from '../../src/model/identity.js'
 import type { ArchivedMessage } from '../../src/model/message.js'
 import { inGroup, privateWith, text } from '../support/backend-messages.js'
@@ -196,6 +197,18 @@ describe('somebody who writes stanzas by hand', () => {
     expect(idsOf(seen)).to.include(large.messageUId)
     const page = await bob.session.history({ conversation: privateWith(mallory), count: 100 })
     expect(page.messages.at(-1)!.content.content).to.equal('end')
+  })
+
+  it('can not send more at once than the server takes from anybody', async () => {
+    const { alice, bob, toBob, stanza, stream } = await withMallory()
+    const ended = new Promise<IMError>((resolve) => (stream.onEnd = resolve))
+    stream.send(stanza(json(form('RC:TxtMsg', { content: 'x'.repeat(1_100_000) })), store()))
+    expect((await ended).message).to.contain('too large')
+    await alice.says(toBob, 'still here')
+    await bob.received.until(({ messages }) => messages.length > 0)
+    expect(bob.received.messages.map(({ content }) => content.content)).to.deep.equal([
+      'still here',
+    ])
   })
 
   it('says nothing twice by sending it twice', async () => {

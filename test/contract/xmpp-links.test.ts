@@ -94,6 +94,32 @@ describe('a session over XMPP whose connection breaks', () => {
     expect(alice.received.closings).to.be.empty
   })
 
+  it('goes on at once, however often it breaks with answers on their way', async function () {
+    this.timeout(90_000)
+    const server = await TestServer.shared()
+    const { client: alice, link } = await connect(server, 'alice')
+    const { client: bob } = await connect(server, 'bob')
+    const toBob = privateWith(bob.userId)
+    const said: string[] = []
+    let longest = 0
+    for (let round = 0; round < 30; round += 1) {
+      const start = performance.now()
+      const before = said.length
+      const words = Array.from({ length: 20 }, (_, index) => `${round}.${index}`)
+      said.push(...words)
+      const sending = Promise.all(words.map((it) => alice.says(toBob, it)))
+      await bob.received.until(({ messages }) => messages.length > before + 5)
+      await link.cut()
+      await sending
+      longest = Math.max(longest, performance.now() - start)
+    }
+    await bob.received.untilMessage(await alice.says(toBob, 'end'))
+    expect(wordsOf(bob.received.messages)).to.deep.equal([...said, 'end'])
+    expect(alice.received.closings).to.be.empty
+    // A session that waits for a connection that is gone answers nobody for 15 seconds.
+    expect(longest).to.be.below(9000)
+  })
+
   it('ends with a code worth another connection when the server is another by then', async () => {
     const server = await TestServer.own()
     try {

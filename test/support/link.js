@@ -10,6 +10,8 @@ import { connect, createServer } from 'node:net'
  *   does not say so; or lets everything through again.
  * @property {(status: number | undefined) => void} refuse Answers every new request with an HTTP
  *   status, as a proxy does before a server that is down; or lets everything through again.
+ * @property {(status: number | undefined) => void} refuseFiles Answers every file that is put with an
+ *   HTTP status, of which pages of other origins are told; or lets them through again.
  * @property {() => Promise<void>} close
  */
 
@@ -25,15 +27,22 @@ export async function openLink(to) {
   let isStalled = false
   /** @type {number | undefined} */
   let refusal
+  /** @type {number | undefined} */
+  let refusalOfFiles
 
   const server = createServer((near) => {
-    if (refusal !== undefined) {
-      const answer = `HTTP/1.1 ${refusal} Refused\r\nContent-Length: 0\r\nConnection: close\r\n\r\n`
-      near.on('error', () => {})
-      near.once('data', () => near.end(answer))
-      return
-    }
     const far = connect(to, '127.0.0.1')
+    let isRefused = false
+    near.on('data', (data) => {
+      const request = /^(PUT|GET|HEAD|OPTIONS|POST) /.exec(data.toString('latin1', 0, 8))
+      if (!request) return
+      const ofFiles = request[1] === 'PUT' ? refusalOfFiles : undefined
+      const status = refusal ?? ofFiles
+      if (status === undefined) return
+      // Whatever else comes of it goes nowhere.
+      isRefused = true
+      near.end(answerOf(status, status === ofFiles))
+    })
     for (const [end, other] of [
       [near, far],
       [far, near],
@@ -42,6 +51,7 @@ export async function openLink(to) {
       ends.add(end)
       if (isStalled) end.pause()
       end.on('data', (data) => {
+        if (isRefused) return
         if (!other.write(data)) end.pause()
       })
       end.on('drain', () => {
@@ -76,9 +86,22 @@ export async function openLink(to) {
     refuse(status) {
       refusal = status
     },
+    refuseFiles(status) {
+      refusalOfFiles = status
+    },
     close() {
       cut()
       return new Promise((resolve) => server.close(() => resolve()))
     },
   }
+}
+
+/** @param {number} status */
+function answerOf(status, isTold = true) {
+  const headers = [
+    'Content-Length: 0',
+    'Connection: close',
+    ...(isTold ? ['Access-Control-Allow-Origin: *'] : []),
+  ]
+  return `HTTP/1.1 ${status} Refused\r\n${headers.join('\r\n')}\r\n\r\n`
 }

@@ -1,6 +1,7 @@
 // Lets tests in a page have servers: Web Test Runner starts them when a test asks for the first
 // time. `test/support/test-server.ts` is the page's side.
 
+import { freePorts } from '../../server/free-ports.js'
 import { startServer } from '../../server/start-server.js'
 import { startForeignClient } from './foreign-client.js'
 import { openLink } from './link.js'
@@ -8,7 +9,7 @@ import { startServerWithCompanion } from './start-companion.js'
 
 /**
  * @typedef {import('../../server/start-server.js').Server} Server
- * @typedef {import('../../server/start-server.js').ServerOptions & { hasCompanion?: boolean }} ServerSetup
+ * @typedef {import('../../server/start-server.js').ServerOptions & { hasCompanion?: boolean, isBehindLink?: boolean }} ServerSetup
  * @typedef {import('./link.js').Link} Link
  * @typedef {import('./foreign-client.js').ForeignClient} ForeignClient
  */
@@ -40,6 +41,15 @@ export function serverCommands() {
     return found
   }
 
+  /** Where a server is that is reached over a link alone, its files too. */
+  const placeBehindLink = async (/** @type {string} */ id) => {
+    const [open = 0, api = 0, component = 0, client = 0] = await freePorts(4)
+    const opened = await openLink(open)
+    links.set(id, opened)
+    const ports = { public: open, api, component, client }
+    return { ports, publicUrl: `http://127.0.0.1:${opened.port}` }
+  }
+
   /**
    * What a page can ask for; the names and payloads are those of `test-server.ts`.
    *
@@ -49,14 +59,19 @@ export function serverCommands() {
     async 'server-start'(/** @type {{ options: ServerSetup, isShared: boolean }} */ wanted) {
       const { options, isShared } = wanted
       const id = isShared ? JSON.stringify(options) : `server ${++count}`
-      const { hasCompanion, ...settings } = options
+      const { hasCompanion, isBehindLink, ...settings } = options
       const start = hasCompanion ? startServerWithCompanion : startServer
-      if (!servers.has(id)) servers.set(id, start({ domain: 'im.localhost', ...settings }))
+      const place = isBehindLink ? await placeBehindLink(`link of ${id}`) : {}
+      if (!servers.has(id))
+        servers.set(id, start({ domain: 'im.localhost', ...settings, ...place }))
       const { url, uploadUrl, domain, key, version } = await server({ server: id })
       return { id, url, uploadUrl, domain, key, version }
     },
     async 'server-kill'(payload) {
       await (await server(payload)).kill()
+    },
+    async 'server-stall'(payload) {
+      ;(await server(payload)).stall(payload.isStalled)
     },
     async 'server-restart'(payload) {
       await (await server(payload)).restart()
@@ -104,6 +119,9 @@ export function serverCommands() {
     },
     async 'server-refuse-on-link'(payload) {
       link(payload).refuse(payload.status)
+    },
+    async 'server-refuse-files-on-link'(payload) {
+      link(payload).refuseFiles(payload.status)
     },
     async 'server-close-link'(payload) {
       await link(payload).close()

@@ -15,6 +15,10 @@ export interface ServerSetup {
   hasOwnModules?: boolean
   /** with a companion beside it, which needs `postgres` */
   hasCompanion?: boolean
+  /** what the files of one user may take up, in bytes */
+  uploadQuota?: number
+  /** reached over a link alone, its files too: `ownLink`; of a server of one's own */
+  isBehindLink?: boolean
 }
 
 interface Started {
@@ -82,6 +86,11 @@ export class TestServer {
     return this.#command('server-call', { command, parameters })
   }
 
+  /** Lets it stand still, without a sign of it, or go on. */
+  async stall(isStalled: boolean): Promise<void> {
+    await this.#command('server-stall', { isStalled })
+  }
+
   /** As a power failure would. `restart` brings it back, on the same ports with the same data. */
   async kill(): Promise<void> {
     await this.#command('server-kill')
@@ -93,6 +102,11 @@ export class TestServer {
 
   async stop(): Promise<void> {
     await this.#command('server-stop')
+  }
+
+  /** The one that all its addresses lead over, where it was started behind one. */
+  get ownLink(): Link {
+    return new Link({ id: `link of ${this.started.id}`, url: this.url })
   }
 
   /** Logs in a client of another make. @param local the part of the address before the `@` */
@@ -164,6 +178,11 @@ export class Link {
   /** Answers every new request with an HTTP status, or lets them all through again. */
   async refuse(status: number | undefined): Promise<void> {
     await this.#command('server-refuse-on-link', { status })
+  }
+
+  /** Answers every file that is put with an HTTP status that pages see, or lets them through again. */
+  async refuseFiles(status: number | undefined): Promise<void> {
+    await this.#command('server-refuse-files-on-link', { status })
   }
 
   async close(): Promise<void> {

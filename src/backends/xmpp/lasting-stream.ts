@@ -19,16 +19,18 @@ const NS_TIME = 'urn:xmpp:time'
 const times = {
   /** until a question without an answer fails */
   answer: 30_000,
-  /** of silence until the server is asked whether it is there */
-  silence: 20_000,
-  /** until a server that was asked and says nothing counts as gone */
-  patience: 8000,
-  /** between two looks at the clock */
-  tick: 4000,
   /** until what was sent has to be confirmed, so that it need not be kept */
   confirmation: 250,
   /** between the first attempt to go on and the second; from then on twice as long each time */
   pause: 500,
+}
+
+/** Parts of the silence after which a server is asked whether it is there. */
+const parts = {
+  /** until one that was asked and says nothing counts as gone */
+  patience: 0.4,
+  /** between two looks at the clock */
+  tick: 0.2,
 }
 
 interface Unconfirmed {
@@ -60,6 +62,7 @@ export class LastingStream implements Wire {
   #confirmed = 0
   #unconfirmed: Unconfirmed[] = []
   #lastHeard = Date.now()
+  #connectedSince = Date.now()
   #isAsked = false
   #clock: ReturnType<typeof setInterval>
   #askingSoon: ReturnType<typeof setTimeout> | undefined
@@ -69,18 +72,28 @@ export class LastingStream implements Wire {
   private constructor(
     login: Login,
     readonly userId: string,
+    private readonly maxSilence: number,
     { link, begun }: LoggedIn,
   ) {
     this.#login = login
     this.jid = begun!.address
     this.#streamId = begun!.streamId
-    this.#clock = setInterval(() => this.#checkSilence(), times.tick)
+    this.#clock = setInterval(() => this.#checkSilence(), maxSilence * parts.tick)
     this.#adopt(link)
   }
 
-  /** Logs in. @throws IMError as `Link.logIn` does */
-  static async begin(login: Login, userId: string): Promise<LastingStream> {
-    return new LastingStream(login, userId, await Link.logIn(login))
+  /**
+   * Logs in.
+   * @param maxSilence milliseconds without a sign of the server until it is asked for one
+   * @throws IMError as `Link.logIn` does
+   */
+  static async begin(login: Login, userId: string, maxSilence = 20_000): Promise<LastingStream> {
+    return new LastingStream(login, userId, maxSilence, await Link.logIn(login))
+  }
+
+  /** Since when there has been a connection, Unix milliseconds; `Infinity` while there is none. */
+  get connectedSince(): number {
+    return this.#connectedSince
   }
 
   get domain(): string {
@@ -164,7 +177,7 @@ export class LastingStream implements Wire {
 
   #adopt(link: Link): void {
     this.#link = link
-    this.#lastHeard = Date.now()
+    this.#connectedSince = this.#lastHeard = Date.now()
     this.#isAsked = false
     link.deliverTo({
       element: (element) => this.#hear(element),
@@ -246,7 +259,7 @@ export class LastingStream implements Wire {
   #checkSilence(): void {
     if (!this.#link) return
     const silence = Date.now() - this.#lastHeard
-    const allowed = this.#isAsked ? times.silence + times.patience : times.silence
+    const allowed = this.maxSilence * (this.#isAsked ? 1 + parts.patience : 1)
     if (silence < allowed) return
     if (!this.#isAsked) {
       this.#isAsked = true
@@ -260,6 +273,7 @@ export class LastingStream implements Wire {
   async #lost(reason: IMError): Promise<void> {
     this.#link = undefined
     if (this.#ended || this.#resumption) return
+    this.#connectedSince = Infinity
     if (!isRetryable(reason.code) || this.#streamId === undefined) {
       this.#end(reason)
       return
@@ -305,6 +319,8 @@ export class LastingStream implements Wire {
 
   #finish(reason: IMError): void {
     this.#ended = reason
+    // Nobody answers any more, so there is nothing to wait for.
+    this.#connectedSince = 0
     clearInterval(this.#clock)
     clearTimeout(this.#askingSoon)
     this.#resumption?.abort()

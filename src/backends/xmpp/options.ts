@@ -35,6 +35,11 @@ export interface XmppOptions {
    * another one, before it counts as lost. 0: not at all.
    */
   resumeFor?: number
+  /**
+   * Milliseconds, 20 s, without a sign of the server until it is asked whether it is there. Two fifths
+   * of that later (8 s) the connection counts as broken.
+   */
+  maxSilence?: number
 }
 
 /** Options with every gap filled. */
@@ -46,16 +51,18 @@ export interface XmppRules {
   limits: XmppLimits
   catchUpLimit: number
   resumeFor: number
+  maxSilence: number
 }
 
 export function rulesFrom(options: XmppOptions): XmppRules {
   const { messageSize, sendRate, groupMembers, fileSize } = documented
-  const { catchUpLimit = 2000, resumeFor = 10_000, limits, ...rest } = options
+  const { catchUpLimit = 2000, resumeFor = 10_000, maxSilence = 20_000, limits, ...rest } = options
   return {
     ...rest,
     domain: (options.domain ?? new URL(options.url).hostname).toLowerCase(),
     catchUpLimit,
     resumeFor,
+    maxSilence,
     limits: { messageSize, sendRate, groupMembers, fileSize, maxRecallDuration: 0, ...limits },
   }
 }

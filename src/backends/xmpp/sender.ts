@@ -31,7 +31,7 @@ import { asXmlText } from './xml.js'
 
 const NS_MODERATE = 'urn:xmpp:message-moderate:1'
 
-/** Milliseconds until a message nobody answers for has to be sent again. */
+/** Milliseconds of an unbroken connection until a message nobody answers for has to be sent again. */
 const ANSWER_TIMEOUT = 15_000
 
 /** Acknowledgements remembered, so that the same one is given again. */
@@ -277,12 +277,20 @@ export class Sender {
     const comesBack = stanzas[0]!.attrs.type === 'groupchat'
     const id = stanzas[0]!.attrs.id!
     let tooLate: ReturnType<typeof setTimeout> | undefined
+    /** A server that can't be reached answers when it can be again. */
+    const waitForAnswer = (milliseconds: number, giveUp: () => void) => {
+      tooLate = setTimeout(() => {
+        const left = stream.connectedSince + ANSWER_TIMEOUT - Date.now()
+        if (left > 0) waitForAnswer(Math.min(left, ANSWER_TIMEOUT), giveUp)
+        else giveUp()
+      }, milliseconds)
+    }
     try {
       return await new Promise<Acknowledgement>((resolve, reject) => {
         const copies = receivers.length
         const pending = { message, remains, receivers, copies, comesBack, resolve, reject }
         this.#pending.set(id, pending)
-        tooLate = setTimeout(() => reject(unanswered()), ANSWER_TIMEOUT)
+        waitForAnswer(ANSWER_TIMEOUT, () => reject(unanswered()))
         Promise.all(stanzas.map((stanza) => stream.handOver(stanza)))
           .then(() => {
             if (comesBack) return

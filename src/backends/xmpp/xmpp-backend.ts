@@ -25,7 +25,7 @@ export class XmppBackend implements Backend {
    */
   async connect(credentials: Credentials, sink: BackendSink): Promise<BackendSession> {
     const { token, deviceId, signal } = credentials
-    const { url, domain, resumeFor } = this.#rules
+    const { url, domain, resumeFor, maxSilence } = this.#rules
     const claims = readToken(token)
     if (!claims) {
       throw new IMError(
@@ -37,7 +37,7 @@ export class XmppBackend implements Backend {
     // The tabs of a device share its id, but not a session.
     const resource = `${deviceId}.${uuidv7().slice(-8)}`
     const login = { url, domain, local, password: token, expires, resource, resumeFor, signal }
-    const stream = await LastingStream.begin(login, userId)
+    const stream = await LastingStream.begin(login, userId, maxSilence)
     return XmppSession.begin(stream, sink, this.#rules)
   }
 }
