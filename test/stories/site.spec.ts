@@ -61,9 +61,10 @@ test('leads from the introduction to a guide, to an error, and to an element', a
   await expect(page).toHaveURL(/path=\/docs\/reference-errors--docs#34017$/)
   await expect(preview(page).locator('h2', { hasText: '34017' })).toBeInViewport()
 
-  await page.goto(`${site}?path=/docs/elements-message-list--docs`)
-  await expect(preview(page).locator('message-list').getByText('spare ticket')).toBeVisible()
-  await expect(preview(page).getByText('Seconds for which an own message')).toBeVisible()
+  await page.getByRole('button', { name: 'conversation-list', exact: true }).click()
+  await expect(preview(page).locator('main h1')).toHaveText('conversation-list')
+  await expect(preview(page).getByRole('option', { name: /Ana Sousa/ })).toBeVisible()
+  await expect(preview(page).getByText('A colour behind the avatars.')).toBeVisible()
 })
 
 test('controls of a story change the element, and its events are told', async ({ page, site }) => {
