@@ -6,6 +6,7 @@ import {
   fitting,
   isSeenBy,
   messageColumns,
+  operationsOn,
   resultOf,
   withStanzas,
   type MessageRow,
@@ -17,6 +18,9 @@ import { namespace, Refusal, type Request } from './request.js'
 const mostNames = 50
 
 const longestText = 128
+
+/** On one message: the newest. */
+const mostOperations = 200
 
 interface Wanted {
   text: string
@@ -58,6 +62,7 @@ export class Search {
           last: last && `${last.place}.${last.archive_row}`,
         },
         ...found.map((it) => xml('found', { with: it.conversation }, resultOf(it))),
+        ...(await this.#operations(user, archives, page)),
       )
     })
   }
@@ -70,6 +75,30 @@ export class Search {
     // All private conversations are in one archive.
     const own = { owners: [user.name], conversation: '', joined: 0 }
     return [own, ...(await this.archives.roomsOf(user))]
+  }
+
+  /** What was done to the messages of a page, by conversation. */
+  async #operations(
+    user: User,
+    searched: readonly Archive[],
+    page: readonly MessageRow[],
+  ): Promise<Element[]> {
+    const { host } = this.archives
+    const conversations = [...new Map(page.map((row) => [row.conversation, row])).values()]
+    const archives = conversations.map(
+      ({ conversation, owner }) =>
+        searched.find((archive) => archive.conversation === conversation) ?? {
+          conversation,
+          owners: [owner],
+          joined: 0,
+        },
+    )
+    const rows = await operationsOn(this.database, host, user, archives, page, mostOperations)
+    const operations = await withStanzas(this.database, host, rows)
+    return conversations.flatMap(({ conversation }) => {
+      const results = operations.filter((it) => it.conversation === conversation).map(resultOf)
+      return results.length === 0 ? [] : [xml('operations', { with: conversation }, ...results)]
+    })
   }
 
   async #found(
