@@ -20,6 +20,7 @@ import type {
   HistoryQuery,
   OutgoingMessage,
   ServerConversations,
+  ServerSearch,
   Setting,
   SyncedSettings,
 } from '../backend.js'
@@ -27,7 +28,8 @@ import { placeAt } from './archive-place.js'
 import { queryArchive } from './archive-query.js'
 import { sourceOf } from './archive-source.js'
 import { catchUp, groupChangesIn } from './catch-up.js'
-import { CompanionConversations } from './companion.js'
+import { CompanionConversations } from './companion-conversations.js'
+import { CompanionSearch } from './companion-search.js'
 import { ConversationArchive } from './conversation-archive.js'
 import { advanced, cursorOf, joined, placeOfCursor, type Place } from './cursor.js'
 import { Deletions } from './deletions.js'
@@ -78,6 +80,7 @@ export class XmppSession implements BackendSession {
   readonly files?: Files
   readonly groups?: Groups
   readonly conversations?: ServerConversations
+  readonly search?: ServerSearch
   readonly userId: string
 
   readonly #stream: LastingStream
@@ -141,11 +144,14 @@ export class XmppSession implements BackendSession {
     }
     if (features.companion !== undefined) {
       const context = { wire: stream, people: this.#people, owners: this.#owners }
-      this.conversations = new CompanionConversations(features.companion, context)
+      const { address, answers } = features.companion
+      this.conversations = new CompanionConversations(address, context)
+      if (answers.has('search')) this.search = new CompanionSearch(address, context)
     }
     this.capabilities = new Set<Capability>([
       ...always,
       ...(this.conversations ? (['conversations'] as const) : []),
+      ...(this.search ? (['search'] as const) : []),
       ...(this.files ? (['files'] as const) : []),
       ...(this.groups ? (['groups', 'groupReceipts'] as const) : []),
       // Elsewhere nobody finds them in the archive.
@@ -183,7 +189,7 @@ export class XmppSession implements BackendSession {
     const stream = this.#stream
     stream.send(xml('presence', {}))
     // Nobody who is there is to be pushed to; the server tells it when this session is gone.
-    if (companion !== undefined) stream.send(xml('presence', { to: companion }))
+    if (companion !== undefined) stream.send(xml('presence', { to: companion.address }))
     // Answered behind the presence: then it has taken effect.
     await stream.iq('set', xml('enable', { xmlns: NS_CARBONS })).catch(unlessLost)
   }
