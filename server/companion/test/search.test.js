@@ -139,6 +139,21 @@ describe('search', () => {
     )
   })
 
+  it('finds nothing of a group from before the notice that one came into it', async () => {
+    const [alice, bob] = await connectNew('alice', 'bob')
+    const group = await alice.createsGroup(bob)
+    await alice.says(group, 'a word before')
+    const data = { operatorNickname: 'Alice', targetUserIds: [bob.id] }
+    const notice = { operatorUserId: alice.id, operation: 'Add', data: JSON.stringify(data) }
+    await alice.sends(group, 'RC:GrpNtf', notice, { isCounted: false })
+    await alice.says(group, 'a word since')
+    assert.deepEqual((await search(bob, { text: 'word' })).texts, ['a word since'])
+    assert.equal((await search(alice, { text: 'word' })).texts.length, 2)
+    const page = await bob.ask('get', 'history', { with: group, count: '20' })
+    assert.equal(page.attrs.older, 'false')
+    assert.equal(page.getChild('messages')?.getChildren('result').length, 2)
+  })
+
   it('finds an edited message by what it says now, and brings what was done to it', async () => {
     const [alice, bob] = await connectNew('alice', 'bob')
     const group = await alice.createsGroup(bob)
