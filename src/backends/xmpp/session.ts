@@ -29,6 +29,7 @@ import { queryArchive } from './archive-query.js'
 import { sourceOf } from './archive-source.js'
 import { catchUp, groupChangesIn } from './catch-up.js'
 import { CompanionConversations } from './companion-conversations.js'
+import { CompanionHistory } from './companion-history.js'
 import { CompanionSearch } from './companion-search.js'
 import { ConversationArchive } from './conversation-archive.js'
 import { advanced, cursorOf, joined, placeOfCursor, type Place } from './cursor.js'
@@ -93,6 +94,7 @@ export class XmppSession implements BackendSession {
   readonly #ownSettings: XmppSettings
   readonly #ownGroups?: XmppGroups
   readonly #watch?: GroupWatch
+  readonly #farBack?: CompanionHistory
   readonly #archives = new Map<string, ConversationArchive>()
   readonly #known = new Lately(MOST_KNOWN)
   /** Everything before it was there before this session, and is caught up with. */
@@ -146,6 +148,7 @@ export class XmppSession implements BackendSession {
       const context = { wire: stream, people: this.#people, owners: this.#owners }
       const { address, answers } = features.companion
       this.conversations = new CompanionConversations(address, context)
+      if (answers.has('history')) this.#farBack = new CompanionHistory(address, context)
       if (answers.has('search')) this.search = new CompanionSearch(address, context)
     }
     this.capabilities = new Set<Capability>([
@@ -206,9 +209,13 @@ export class XmppSession implements BackendSession {
     const { conversationType, targetId } = query.conversation
     if (conversationType === ConversationType.GROUP) await this.#ownGroups?.assertMember(targetId)
     await this.#deletions.read()
-    return readHistory(this.#archiveOf(query.conversation), query, (message) => {
-      return !this.#deletions.has(message)
-    })
+    const farBack = this.#farBack
+    return readHistory(
+      this.#archiveOf(query.conversation),
+      query,
+      (message) => !this.#deletions.has(message),
+      farBack && ((query) => farBack.page(query)),
+    )
   }
 
   async *catchUp(cursor: Cursor | undefined): AsyncGenerator<Batch> {
