@@ -189,7 +189,9 @@ class IngestWork {
     this.#noteReceived()
     await this.#applySettings()
     await this.#noteGroups()
-    if (this.isListBehind) await database.meta.put({ key: 'isListBehind', value: true })
+    // In their order, in which they are asked for.
+    const value = gaps.map(conversationKey)
+    if (this.isListBehind) await database.meta.put({ key: 'isListBehind', value })
     if (cursor !== undefined) await database.meta.put({ key: 'cursor', value: cursor })
   }
 

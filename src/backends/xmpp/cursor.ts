@@ -20,6 +20,8 @@ export interface Place {
   lately: readonly string[]
   /** The highest number of a setting. */
   settings: number
+  /** On a new device: before this place nobody has looked yet which conversations there are. */
+  unseen?: string
 }
 
 /** The place from which on to look. */
@@ -27,18 +29,23 @@ export function startOf({ at }: Place): string {
   return String(Math.max(0, Number(at) - OVERLAP)).padStart(at.length, '0')
 }
 
-export function cursorOf({ at, lately, settings }: Place): Cursor {
-  return JSON.stringify({ v: 1, at, lately, settings })
+export function cursorOf({ at, lately, settings, unseen }: Place): Cursor {
+  return JSON.stringify({ v: 1, at, lately, settings, unseen })
 }
 
 /** The place of a cursor; undefined if it is none of this backend's. */
 export function placeOfCursor(cursor: Cursor | undefined): Place | undefined {
   const value = parsedJson(cursor ?? '') as Partial<Record<keyof Place, unknown>> | undefined
   if (typeof value !== 'object' || value === null) return undefined
-  const { at, lately, settings } = value
+  const { at, lately, settings, unseen } = value
   const isPlace = typeof at === 'string' && orderOf(at) === at && Array.isArray(lately)
   if (!isPlace || typeof settings !== 'number') return undefined
-  return { at, lately: lately.filter((it): it is string => typeof it === 'string'), settings }
+  return {
+    at,
+    lately: lately.filter((it): it is string => typeof it === 'string'),
+    settings,
+    ...(typeof unseen === 'string' && { unseen }),
+  }
 }
 
 /** The place after some more was delivered. */
@@ -49,9 +56,9 @@ export function advanced(place: Place, orders: readonly string[]): Place {
   return { ...place, at, lately: lately.sort().slice(-MOST_NAMED) }
 }
 
-/** Having come as far as either of two places of one stream. */
+/** Having come as far as either of two places of one stream; back in it as far as the second. */
 export function joined(one: Place, other: Place): Place {
-  const further = one.at > other.at ? one : other
+  const { at } = one.at > other.at ? one : other
   const settings = Math.max(one.settings, other.settings)
-  return { ...advanced(further, [...one.lately, ...other.lately]), settings }
+  return { ...advanced({ ...other, at }, [...one.lately, ...other.lately]), settings }
 }

@@ -23,6 +23,8 @@ const times = {
   silence: 20_000,
   /** until a server that was asked and says nothing counts as gone */
   patience: 8000,
+  /** between two looks whether anybody waits for an answer */
+  quiet: 100,
   /** between two looks at the clock */
   tick: 4000,
   /** until what was sent has to be confirmed, so that it need not be kept */
@@ -52,6 +54,7 @@ export class LastingStream implements Wire {
   #link: Link | undefined
   #listeners = new Set<(stanza: Element) => void>()
   #questions = new Map<string, Question>()
+  readonly #over = new AbortController()
   #clockOffset = 0
   /** Stanzas that came in, by the count of XEP-0198. */
   #received = 0
@@ -103,6 +106,12 @@ export class LastingStream implements Wire {
       this.#questions.set(id, { to: to ?? '', resolve, reject, tooLate })
       this.send(xml('iq', { type, id, to }, child))
     })
+  }
+
+  /** Resolves when nobody has waited for an answer for a moment: for what is in no hurry. */
+  async quiet(): Promise<void> {
+    do await passed(times.quiet, this.#over.signal)
+    while (this.#questions.size > 0)
   }
 
   send(stanza: Element): void {
@@ -292,6 +301,7 @@ export class LastingStream implements Wire {
 
   #finish(reason: IMError): void {
     this.#ended = reason
+    this.#over.abort()
     clearInterval(this.#clock)
     clearTimeout(this.#askingSoon)
     this.#resumption?.abort()

@@ -27,7 +27,7 @@ import type {
 import { placeAt } from './archive-place.js'
 import { queryArchive } from './archive-query.js'
 import { sourceOf } from './archive-source.js'
-import { catchUp, groupChangesIn } from './catch-up.js'
+import { catchUp, groupChangesIn, lookBack, type CatchUpContext } from './catch-up.js'
 import { CompanionConversations } from './companion-conversations.js'
 import { CompanionHistory } from './companion-history.js'
 import { CompanionSearch } from './companion-search.js'
@@ -219,7 +219,7 @@ export class XmppSession implements BackendSession {
   }
 
   async *catchUp(cursor: Cursor | undefined): AsyncGenerator<Batch> {
-    const context = {
+    const context: CatchUpContext = {
       wire: this.#stream,
       people: this.#people,
       owners: this.#owners,
@@ -229,10 +229,24 @@ export class XmppSession implements BackendSession {
       limit: this.#rules.catchUpLimit,
       completed: (received: Received) => this.#completed(received),
     }
+    const told = new Set<string>()
     for await (const batch of catchUp(context, cursor)) {
+      for (const gap of batch.gaps ?? []) told.add(conversationKey(gap))
       const place = placeOfCursor(batch.cursor)
       if (place) this.#place = joined(this.#place, place)
       yield batch
+    }
+    void this.#lookBack(context, told).catch(leaveToTheNext)
+  }
+
+  /** On a new device: the list is not kept waiting for it. */
+  async #lookBack(context: CatchUpContext, told: Set<string>): Promise<void> {
+    const quiet = () => this.#stream.quiet()
+    for await (const { unseen, groups, gaps } of lookBack(context, this.#place, told, quiet)) {
+      if (!this.#isOpen) return
+      const { unseen: _, ...place } = this.#place
+      this.#place = { ...place, ...(unseen !== undefined && { unseen }) }
+      this.#tell({ messages: [], groups, gaps })
     }
   }
 
@@ -382,6 +396,9 @@ export class XmppSession implements BackendSession {
     this.#sink.batch({ ...news, cursor: cursorOf(this.#place) })
   }
 }
+
+/** The line is gone. The cursor names the place where the next session goes on. */
+function leaveToTheNext(): void {}
 
 /** The line is gone. Another of the owner's devices, or the next notice, brings it in order. */
 function leaveToOthers(): void {}
