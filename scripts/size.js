@@ -27,16 +27,16 @@ const local = "export { local } from './src/backends/local/index.js'"
  * @type {{ name: string, source: string[], most: number, hasDexie?: true }[]}
  */
 const budgets = [
-  { name: 'three tags, imkit, local()', source: [...tags, imkit, local], most: 128 },
-  { name: '… with Dexie', source: [...tags, imkit, local], most: 160.5, hasDexie: true },
-  { name: '<conversation-list>', source: tags.slice(0, 1), most: 79 },
-  { name: '<message-list>', source: tags.slice(1, 2), most: 99 },
-  { name: '<message-editor>', source: tags.slice(2), most: 79.5 },
-  { name: 'imkit', source: ["export * from './src/kit/index.js'"], most: 57 },
-  { name: 'imkit/core', source: ["export * from './src/core/index.js'"], most: 29.5 },
+  { name: 'three tags, imkit, local()', source: [...tags, imkit, local], most: 129 },
+  { name: '… with Dexie', source: [...tags, imkit, local], most: 161.5, hasDexie: true },
+  { name: '<conversation-list>', source: tags.slice(0, 1), most: 80 },
+  { name: '<message-list>', source: tags.slice(1, 2), most: 100 },
+  { name: '<message-editor>', source: tags.slice(2), most: 80.5 },
+  { name: 'imkit', source: ["export * from './src/kit/index.js'"], most: 58 },
+  { name: 'imkit/core', source: ["export * from './src/core/index.js'"], most: 30 },
   { name: 'imkit/backends/local', source: [local], most: 17 },
-  { name: 'imkit/backends/xmpp', source: [xmpp], most: 41 },
-  { name: 'imkit/rongcloud', source: ["export * from './src/rongcloud/imlib.js'"], most: 48.5 },
+  { name: 'imkit/backends/xmpp', source: [xmpp], most: 44.5 },
+  { name: 'imkit/rongcloud', source: ["export * from './src/rongcloud/imlib.js'"], most: 49 },
 ]
 
 /**
@@ -48,6 +48,7 @@ const later = {
   'src/kit/client-course.ts': 'the log is to tell what happens',
   'src/core/diagnosis.ts': 'a debugging panel is on the page',
   'src/backends/local/presence-watch.ts': 'somebody is to be seen online',
+  'src/backends/xmpp/scram.ts': 'somebody logs in with a password',
   'src/core/message-search-run.ts': 'something is searched for the first time',
   'components/im-menu/im-menu.define.ts': 'a pointer or the focus comes to a list',
   'components/im-voice/im-voice.define.ts': 'the first voice message is drawn',

@@ -29,6 +29,8 @@ export type Capability =
   | 'deleteForMe'
   /** `session.conversations` */
   | 'conversations'
+  /** `session.search` */
+  | 'search'
   /** `session.groups` */
   | 'groups'
   /** `session.files` */
@@ -209,6 +211,7 @@ export interface BackendSession {
 
   readonly settings: SyncedSettings
   readonly conversations?: ServerConversations
+  readonly search?: ServerSearch
   readonly groups?: Groups
   readonly files?: Files
   readonly profiles?: Profiles
@@ -229,6 +232,37 @@ export interface SyncedSettings {
 export interface ServerConversations {
   /** @param query.before conversations whose last message is older than this, Unix ms */
   list(query: { count: number; before?: number }): Promise<Page<ServerConversation>>
+}
+
+/** What is looked for; at least one of `keyword`, `senderUserIds` and `messageTypes`. */
+export interface ServerSearchQuery {
+  /** Any part of a text, whatever its case, width and kind of white space. */
+  keyword?: string
+  /** Only in this one; in one the user is not in nothing is found. */
+  conversation?: ConversationId
+  senderUserIds?: readonly string[]
+  messageTypes?: readonly string[]
+  /** Unix milliseconds, themselves included */
+  from?: number
+  to?: number
+  /** 1 to 50 */
+  count: number
+  /** `next` of the page before */
+  before?: string
+}
+
+export interface ServerSearchPage extends Pick<HistoryPage, 'messages' | 'operations'> {
+  /** Where what was found less recently comes; absent: there is no more. */
+  next?: string
+}
+
+/** Search in everything the user may read, whether or not it ever came to this device. */
+export interface ServerSearch {
+  /**
+   * Messages that match all that is asked for, newest first, with the operations on them. A
+   * recalled or removed message is not found, an edited one by what it says now.
+   */
+  messages(query: ServerSearchQuery): Promise<ServerSearchPage>
 }
 
 /** Group management. Each change leaves its notice (`RC:GrpNtf`) in the group. */

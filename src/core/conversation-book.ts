@@ -20,7 +20,7 @@ import { ingest } from './inbox.js'
 import type { Scope } from './scope.js'
 import { readHistory } from './history.js'
 import { pushSettings, setForConversation, type ConversationSettings } from './settings-sync.js'
-import { segmentsOf } from './segments.js'
+import { reachesBack, segmentsOf } from './segments.js'
 
 export interface UnreadQuery {
   /** Whether muted conversations count too. */
@@ -40,11 +40,20 @@ export interface ListQuery {
   skip?: number
 }
 
+/** Conversations whose newest page is asked for at a time. */
+const filledAtOnce = 8
+
+/** Pages asked for at most to count what is unread in a conversation exactly. */
+const pagesCounted = 5
+
 /** Rows read at once where all of a list are looked at: the page has to stay alive meanwhile. */
 const lookedAtOnce = 500
 
 export class ConversationBook {
   readonly #scope: Scope
+  /** Whose list has to be asked for, once what is being asked for is here. */
+  #behind: BackendSession | undefined
+  #refreshing: Promise<void> | undefined
 
   constructor(scope: Scope) {
     this.#scope = scope
@@ -105,12 +114,21 @@ export class ConversationBook {
    * Asks the backend for counts and last messages: the newest page on a new device, and as many as
    * it takes to reach every conversation of the list in which more was missed than was replayed.
    */
-  async refreshFrom(session: BackendSession): Promise<void> {
+  refreshFrom(session: BackendSession): Promise<void> {
+    this.#behind = session
+    this.#refreshing ??= this.#refreshAll().finally(() => (this.#refreshing = undefined))
+    return this.#refreshing
+  }
+
+  async #refreshAll(): Promise<void> {
     try {
-      // What was read here without a connection is not unread there.
-      await pushSettings(this.#scope)
-      await this.#refresh(session)
-      await this.#scope.database.meta.delete('isListBehind')
+      for (let session = this.#behind; session; session = this.#behind) {
+        this.#behind = undefined
+        // What was read here without a connection is not unread there.
+        await pushSettings(this.#scope)
+        await this.#refresh(session)
+        if (!this.#behind) await this.#scope.database.meta.delete('isListBehind')
+      }
     } catch (error) {
       // It is still marked as behind: the next session asks again.
       const known = IMError.from(error)
@@ -264,26 +282,63 @@ export class ConversationBook {
     this.#scope.publish(changes)
   }
 
-  /** Without a list on the backend: the newest page of each conversation with a gap. */
+  /** Without a list on the backend: the newest page of each conversation with a gap, then what is unread. */
   async #fillGaps(): Promise<void> {
+    const { conversations, meta } = this.#scope.database
+    const order = (await meta.get('isListBehind'))?.value
+    const places = new Map((Array.isArray(order) ? order : []).map((key, at) => [key, at]))
+    const placeOf = ({ conversationKey: key }: ConversationRow) => places.get(key) ?? places.size
+    const rows = await conversations.where('hasGap').equals(1).toArray()
+    rows.sort((one, other) => placeOf(one) - placeOf(other))
+    await several(rows, (row) => this.#fillGap(row))
+    await several(rows, (row) => this.#countExactly(row))
+  }
+
+  async #fillGap(row: ConversationRow): Promise<void> {
     const { database } = this.#scope
-    const rows = await database.conversations.where('hasGap').equals(1).toArray()
-    for (const row of rows) {
-      await readHistory(this.#scope, conversationIdOf(row), {
-        count: limits.historyCount.default,
-      })
-      const segments = await segmentsOf(database, row.conversationKey)
-      if (!segments.length) continue
-      await database.transaction('rw', [database.conversations, database.messages], async () => {
-        const { isStale: _, ...now } =
-          (await database.conversations.get(row.conversationKey)) ?? row
-        await database.conversations.put(await recount(database, now, this.#scope.userId))
-      })
-      const changes = new Changes()
-      changes.conversation(row.conversationKey)
-      this.#scope.publish(changes)
+    const count = limits.historyCount.default
+    await readHistory(this.#scope, conversationIdOf(row), { count })
+    if ((await segmentsOf(database, row.conversationKey)).length) await this.#recount(row)
+  }
+
+  /** The newest page may not have all that is unread. Beyond some hundreds it is more than anybody counts. */
+  async #countExactly(row: ConversationRow): Promise<void> {
+    const { database } = this.#scope
+    for (let page = 0; page < pagesCounted; page += 1) {
+      const [now, newest] = await Promise.all([
+        database.conversations.get(row.conversationKey),
+        segmentsOf(database, row.conversationKey).then((segments) => segments.at(-1)),
+      ])
+      if (!now || !newest || reachesBack(newest, now.readPosition?.order)) break
+      const range = { before: newest.oldest, count: limits.historyCount.max }
+      const { rows } = await readHistory(this.#scope, conversationIdOf(row), range)
+      if (!rows.length) break
+      await this.#recount(row)
     }
   }
+
+  async #recount(row: ConversationRow): Promise<void> {
+    const { database } = this.#scope
+    await database.transaction('rw', [database.conversations, database.messages], async () => {
+      const { isStale: _, ...now } = (await database.conversations.get(row.conversationKey)) ?? row
+      await database.conversations.put(await recount(database, now, this.#scope.userId))
+    })
+    const changes = new Changes()
+    changes.conversation(row.conversationKey)
+    this.#scope.publish(changes)
+  }
+}
+
+/** Some at a time, in order. */
+async function several<Item>(
+  items: readonly Item[],
+  work: (item: Item) => Promise<void>,
+): Promise<void> {
+  const waiting = items.values()
+  const workOff = async () => {
+    for (const item of waiting) await work(item)
+  }
+  await Promise.all(Array.from({ length: filledAtOnce }, workOff))
 }
 
 type SettingOf = {

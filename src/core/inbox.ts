@@ -42,7 +42,7 @@ import { fold, outlivesMessage, targetsOf } from './fold.js'
 import { eventsOf } from './operation-events.js'
 import { withRecalledNamed } from './recalled-places.js'
 import type { Scope } from './scope.js'
-import { addSegment, cutSegments, extendNewest, type Arrival } from './segments.js'
+import { addSegment, cutSegments, extendNewest, segmentsOf, type Arrival } from './segments.js'
 import { applySetting } from './settings-sync.js'
 
 export interface Incoming {
@@ -58,11 +58,15 @@ export interface Incoming {
   stretch?: SegmentRow
   /** History: there was nothing newer when it was read. */
   reachesEnd?: boolean
+  /** History: found here and there, each a stretch by itself. */
+  isApart?: boolean
 }
 
 export interface Ingested {
   /** Conversations on the list are stale: their counts have to be asked for. */
   isListBehind: boolean
+  /** Something of it was not here before. */
+  isNews: boolean
 }
 
 /** Stores what came in, tells of the changes, and raises the events of the operations. */
@@ -73,7 +77,7 @@ export async function ingest(scope: Scope, incoming: Incoming): Promise<Ingested
     return store(scope, checked, true)
   })
   scope.publish(work.changes, work.afterwards)
-  return { isListBehind: work.isListBehind }
+  return { isListBehind: work.isListBehind, isNews: !work.changes.isEmpty }
 }
 
 async function store(scope: Scope, incoming: Incoming, asksForAll: boolean): Promise<IngestWork> {
@@ -153,6 +157,8 @@ class IngestWork {
   #latest = new Map<string, MessageRow | undefined>()
   /** Rows of history that is new here: the backend's counts know already what became of them. */
   #uncounted = new Set<number>()
+  /** Where what came without a hole ends, for messages that are found apart from it. */
+  #ends = new Map<string, string>()
 
   /** @param asksForAll every message is looked for before it is taken for new */
   constructor(scope: Scope, incoming: Incoming, asksForAll: boolean) {
@@ -182,6 +188,7 @@ class IngestWork {
     ])
     this.#conversations = conversations
     this.#conversationsBefore = new Map(conversations)
+    if (this.#incoming.isApart) await this.#readEnds()
     await this.#insert(shown, waiting)
     for (const operation of operations) await this.#apply(operation)
     await this.#noteStretches(shown)
@@ -190,7 +197,9 @@ class IngestWork {
     await this.#applySettings()
     await this.#noteGroups()
     if (blockList) await storeBlockList(this.#scope, blockList, this.changes)
-    if (this.isListBehind) await database.meta.put({ key: 'isListBehind', value: true })
+    // In their order, in which they are asked for.
+    const value = gaps.map(conversationKey)
+    if (this.isListBehind) await database.meta.put({ key: 'isListBehind', value })
     if (cursor !== undefined) await database.meta.put({ key: 'cursor', value: cursor })
   }
 
@@ -252,6 +261,7 @@ class IngestWork {
     for (const { message, key, name } of shown) {
       const conversation = this.#conversations.get(key)!
       if (conversation.clearedBefore && message.order <= conversation.clearedBefore) continue
+      if (this.#isOnItsWay(message, conversation)) continue
       const known = this.#rows.get(name)
       if (!known) {
         this.#rows.set(name, this.#rowOf(message, key))
@@ -269,6 +279,19 @@ class IngestWork {
       const ids = await this.#scope.database.messages.bulkAdd(rows, { allKeys: true })
       rows.forEach((row, index) => this.#inserted(row, names[index]!, ids[index]!))
     }
+  }
+
+  async #readEnds(): Promise<void> {
+    for (const key of this.#conversations.keys()) {
+      const last = (await segmentsOf(this.#scope.database, key)).at(-1)
+      if (last) this.#ends.set(key, last.newest)
+    }
+  }
+
+  /** What is found before it has come: it comes by itself, and is counted then. */
+  #isOnItsWay({ order }: ArchivedMessage, { conversationKey, hasGap }: ConversationRow): boolean {
+    const end = this.#ends.get(conversationKey)
+    return end !== undefined && !hasGap && order > end
   }
 
   #inserted(row: MessageRow, name: string, messageId: number): void {
@@ -290,6 +313,7 @@ class IngestWork {
 
   /** What stands behind the last message is the last one now. */
   #noteLatest(row: MessageRow): void {
+    if (this.#incoming.isApart) return
     const key = row.conversationKey
     const isLookedFor = this.#latest.has(key) && this.#latest.get(key) === undefined
     if (isLookedFor) return
@@ -460,7 +484,8 @@ class IngestWork {
   /** Only shown messages make stretches: an operation may come alone out of the midst of a gap. */
   async #noteStretches(shown: readonly NamedMessage[]): Promise<void> {
     const { database } = this.#scope
-    const { source, stretch, reachesEnd, gaps = [] } = this.#incoming
+    const { source, stretch, reachesEnd, gaps = [], isApart } = this.#incoming
+    if (isApart) await this.#noteApart(shown)
     if (stretch) {
       await addSegment(database, stretch)
       const row = this.#conversations.get(stretch.conversationKey)!
@@ -489,6 +514,21 @@ class IngestWork {
       const row = this.#conversations.get(key)!
       if (row.hasGap) this.#conversations.set(key, withoutGap(row))
       if (row.isStale) this.isListBehind = true
+    }
+  }
+
+  /** Of a conversation that is not here otherwise nobody knows yet how it ends. */
+  async #noteApart(shown: readonly NamedMessage[]): Promise<void> {
+    for (const { message, key, name } of shown) {
+      const { order } = message
+      if (this.#rows.get(name)?.order !== order) continue
+      const stretch = { conversationKey: key, oldest: order, newest: order, reachesStart: false }
+      await addSegment(this.#scope.database, stretch)
+      const row = this.#conversations.get(key)!
+      const isUnknown = !this.#ends.has(key) && row.latestMessageId === undefined
+      if (isUnknown && !row.hasGap) {
+        this.#conversations.set(key, { ...row, hasGap: 1, isStale: 1 })
+      }
     }
   }
 

@@ -1,15 +1,16 @@
 /**
- * Search in what is stored here: the words of it. What does it is loaded when somebody searches
+ * Search in what is stored here, and on the backend where it can search: the words of it. What does it is loaded when somebody searches
  * (`message-search-run.ts`).
  */
 import { databaseError } from '../database/open.js'
 import { conversationKey, type ConversationId } from '../model/conversation.js'
-import { ErrorCode, IMError, invalidParameter } from '../model/errors.js'
+import { ErrorCode, IMError, invalidParameter, isRetryable } from '../model/errors.js'
 import type { Message } from '../model/message.js'
 import { whenNeeded } from '../model/when-needed.js'
 import type { Conversation } from './conversation.js'
 import { checkConversation } from './envelope.js'
 import type { Searched } from './message-search-run.js'
+import { ingest } from './inbox.js'
 
 const load = whenNeeded(() => import('./message-search-run.js'))
 
@@ -85,15 +86,21 @@ export interface FoundConversation {
 export class MessageSearch {
   readonly #searched: Searched
 
-  constructor(searched: Searched) {
-    this.#searched = searched
+  constructor({
+    scope,
+    reader,
+    conversations,
+  }: Pick<Searched, 'scope' | 'reader' | 'conversations'>) {
+    this.#searched = { scope, reader, conversations, ingest, isRetryable }
   }
 
   /**
    * Messages of this database that match all that is asked for, newest first. What of a type is
    * searched is in its `searchProps`: text, the own text of a reply, names of files and videos, title
-   * and digest of a link, name of a place, title and lines of forwarded messages. Recalled, deleted
-   * and not yet loaded messages are not found. Needs no connection.
+   * and digest of a link, name of a place, title and lines of forwarded messages. Recalled and deleted
+   * messages are not found. Needs no connection. With one, and a backend that can search
+   * (capability `search`), also what never came to this device is found, and stored here; without,
+   * what is not loaded yet is not found.
    * After the original's `searchMessages`, `searchMessageInTimeRange` and `searchMessagesByUser`.
    * @throws IMError 33003 for what can't be searched, 33002 when the database fails, 30002 when the
    *   code of the search could not be loaded; the signal's reason
@@ -106,7 +113,8 @@ export class MessageSearch {
 
   /**
    * Conversations with messages that match, the one with the newest match first. Looks through
-   * everything, since it counts. After the original's `searchConversationByContent`.
+   * everything that is here, since it counts; of what a backend finds the newest 50 are brought here
+   * first. After the original's `searchConversationByContent`.
    * @throws as `messages`
    */
   async conversations(query: ConversationQuery): Promise<FoundConversation[]> {

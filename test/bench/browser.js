@@ -58,7 +58,9 @@ async function openPage(
   await session.send('Performance.enable', { timeDomain: 'threadTicks' })
   await page.goto(url)
   await page.waitForFunction(() =>
-    ['bench', 'ingestBench', 'listBench', 'searchBench'].some((name) => name in globalThis),
+    ['bench', 'ingestBench', 'listBench', 'searchBench', 'serverBench'].some(
+      (name) => name in globalThis,
+    ),
   )
   const metric = async (/** @type {string} */ name) => {
     const { metrics } = await session.send('Performance.getMetrics')

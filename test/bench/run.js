@@ -10,6 +10,7 @@ import { contenders } from './contenders.js'
 import { findScenarios } from './find-scenarios.js'
 import { installPeers } from './install-peers.js'
 import { measure } from './measure.js'
+import { stopOwnServer } from './own-server.js'
 import { servePages } from './serve.js'
 import { machine, markdown, plain } from './tables.js'
 
@@ -41,4 +42,5 @@ try {
 } finally {
   await browser.close()
   await pages.close()
+  await stopOwnServer()
 }

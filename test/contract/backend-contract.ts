@@ -17,6 +17,7 @@ import { describeProfiles } from './profiles.js'
 import { describeReactions } from './reactions.js'
 import { describeReceipts } from './receipts.js'
 import { describeRecall } from './recall.js'
+import { describeSearch } from './search.js'
 import { describeSending } from './sending.js'
 import { describeSettings } from './settings.js'
 import { describeStatusMessages } from './status-messages.js'
@@ -39,6 +40,7 @@ export function describeBackend(name: string, backend: BackendUnderTest): void {
     if (capabilities.includes('reactions')) describeReactions(backend)
     if (capabilities.includes('deleteForMe')) describeDeleteForMe(backend)
     if (capabilities.includes('conversations')) describeConversations(backend)
+    if (capabilities.includes('search')) describeSearch(backend)
     if (capabilities.includes('groups')) describeGroups(backend)
     if (capabilities.includes('directedMessages')) describeDirectedMessages(backend)
     if (capabilities.includes('files')) describeFiles(backend)

@@ -6,9 +6,11 @@ import { MessageType } from '../../src/model/message-types.js'
 import type { ArchivedMessage } from '../../src/model/message.js'
 import {
   deleteForMe,
+  edit,
   inGroup,
   message,
   privateWith,
+  reaction,
   readReceipt,
   recall,
   text,
@@ -127,6 +129,21 @@ export function describeConversations(backend: BackendUnderTest): void {
         expect(latestMessage!.content).to.deep.equal({})
         expect(operations!.map(({ order }) => order)).to.deep.equal([operation.order])
         expect(unreadMessageCount).to.equal(0)
+      })
+    }
+
+    if (backend.capabilities.includes('edit') && backend.capabilities.includes('reactions')) {
+      it('ends with a message, with what was done to it since', async () => {
+        const { alice, bob, toBob, toAlice } = await service.connectPair()
+        const sent = await alice.says(toBob, 'a plian word')
+        const edited = await alice.sends(edit(toBob, sent, { content: 'a plain word' }))
+        const liked = await bob.sends(reaction(toAlice, sent, '👍'))
+        for (const client of [alice, bob]) {
+          const { latestMessage, operations, unreadMessageCount } = await only(client)
+          expect(latestMessage!.order).to.equal(sent.order)
+          expect(operations!.map(({ order }) => order)).to.deep.equal([edited.order, liked.order])
+          expect(unreadMessageCount).to.equal(client === bob ? 1 : 0)
+        }
       })
     }
 

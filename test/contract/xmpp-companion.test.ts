@@ -4,12 +4,15 @@ import { xmpp } from '../../src/backends/xmpp/index.js'
 import { describeCatchUp } from './catch-up.js'
 import { describeConversations } from './conversations.js'
 import { describeHistory } from './history.js'
+import { describeSearch } from './search.js'
 import { onServer } from './xmpp-harness.js'
 import type { BackendUnderTest } from './backend-harness.js'
 
 const backend: BackendUnderTest = {
   capabilities: [
     'recall',
+    'edit',
+    'reactions',
     'expansion',
     'statusMessages',
     'deleteForMe',
@@ -19,6 +22,7 @@ const backend: BackendUnderTest = {
     'groupReceipts',
     'directedMessages',
     'conversations',
+    'search',
   ],
   ...onServer({ xmpp, escapeId }, { database: 'postgres', hasCompanion: true }),
 }
@@ -27,4 +31,5 @@ describe('backend xmpp with a companion', () => {
   describeConversations(backend)
   describeHistory(backend)
   describeCatchUp(backend)
+  describeSearch(backend)
 })

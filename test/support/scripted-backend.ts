@@ -11,6 +11,8 @@ import type {
   OutgoingMessage,
   ServerConversation,
   ServerConversations,
+  ServerSearchPage,
+  ServerSearchQuery,
   Setting,
 } from '../../src/backends/backend.js'
 import type { IMError } from '../../src/model/errors.js'
@@ -36,6 +38,9 @@ export class ScriptedBackend implements Backend {
   onCatchUp: () => void | Promise<void> = () => undefined
   onSetting: () => void | Promise<void> = () => undefined
   onHistory: (query: HistoryQuery) => HistoryPage | Promise<HistoryPage> = () => nothing
+  readonly searches: ServerSearchQuery[] = []
+  /** What a search on the backend finds; undefined: it does not search. */
+  onSearch: ((query: ServerSearchQuery) => ServerSearchPage | Promise<ServerSearchPage>) | undefined
   /** The user's conversations, newest first; undefined: the backend keeps no list. */
   list: ServerConversation[] | undefined
   /** Called when the list is asked for; may wait or throw. */
@@ -104,7 +109,15 @@ export class ScriptedBackend implements Backend {
       },
       close: () => Promise.resolve(),
     }
-    return this.list ? { ...session, conversations: this.#conversations() } : session
+    const messages = async (query: ServerSearchQuery) => {
+      this.searches.push(query)
+      return this.onSearch!(query)
+    }
+    return {
+      ...session,
+      ...(this.list && { conversations: this.#conversations() }),
+      ...(this.onSearch && { search: { messages } }),
+    }
   }
 
   async *#catchUp(cursor: string | undefined): AsyncGenerator<Batch> {

@@ -493,6 +493,48 @@ describe('conversations: what a backend says', () => {
     await eventually('whoever reads when told knows', async () => (await told.at(-1)) === 3)
   })
 
+  it('asks for several conversations at once in the order of the gaps, and not for all', async () => {
+    const people = Array.from({ length: 30 }, (_, index) => privateWith(`user${index}`))
+    tab.network.missed = [{ gaps: people }]
+    let atOnce = 0
+    let most = 0
+    const asked: string[] = []
+    tab.network.onHistory = async ({ conversation }) => {
+      asked.push(conversation.targetId)
+      most = Math.max(most, (atOnce += 1))
+      await Promise.resolve()
+      await tab.client.conversations.count()
+      atOnce -= 1
+      const { targetId } = conversation
+      const message = said(asked.length, { ...conversation, senderUserId: targetId })
+      return { messages: [message], operations: [], hasOlder: false, hasNewer: false }
+    }
+    await connect()
+    expect(await tab.client.conversations.count()).to.equal(30)
+    expect(asked).to.deep.equal(people.map(({ targetId }) => targetId))
+    expect(most).to.be.within(2, 8)
+  })
+
+  it('counts exactly what is unread on a new device, also beyond the newest page', async () => {
+    const archive = Array.from({ length: 300 }, (_, index) => said(index + 1))
+    const read = { order: orderOf(120), sentTime: 120, messageUId: 'm120' }
+    tab.network.missed = [
+      { gaps: [withBob], settings: [{ key: key('readPosition'), value: read, version: 1 }] },
+    ]
+    tab.network.onHistory = ({ before = '~', count }) => {
+      const older = archive.filter(({ order }) => order < before)
+      return {
+        messages: older.slice(-count),
+        operations: [],
+        hasOlder: older.length > count,
+        hasNewer: false,
+      }
+    }
+    await connect()
+    await eventually('all are counted', async () => (await tab.unread(withBob)) === 180)
+    expect(tab.network.queries.map(({ count }) => count)).to.deep.equal([20, 100, 100])
+  })
+
   it('asks for the counts of an old conversation that comes to life', async () => {
     const old = { ...withBob, unreadMentionedCount: 0 }
     tab.network.list = []

@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing'
-import { CompanionConversations } from '../../src/backends/xmpp/companion.js'
+import { CompanionConversations } from '../../src/backends/xmpp/companion-conversations.js'
 import { encode } from '../../src/backends/xmpp/envelope.js'
 import { GroupOwners } from '../../src/backends/xmpp/group-owners.js'
 import { rulesFrom } from '../../src/backends/xmpp/options.js'
@@ -169,7 +169,7 @@ describe('a companion', () => {
       return featuresWith('urn:xmpp:mam:2')
     })
     const rules = rulesFrom({ url: 'wss://example.org/ws', companion })
-    return (await readFeatures(wire, rules)).companion
+    return (await readFeatures(wire, rules)).companion?.address
   }
 
   it('is found among the services of the server', async () => {

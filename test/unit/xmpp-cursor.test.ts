@@ -43,6 +43,15 @@ describe('a cursor', () => {
     expect(cursorOf(advanced(start, many)).length).to.be.below(10_000)
   })
 
+  it('remembers how far back a new device has looked', () => {
+    const place: Place = { at: orderAt(9), lately: [], settings: 0, unseen: orderAt(3) }
+    expect(placeOfCursor(cursorOf(place))).to.deep.equal(place)
+    expect(advanced(place, [orderAt(10)]).unseen).to.equal(orderAt(3))
+    const { unseen: _, ...seen } = place
+    expect(joined(seen, place).unseen).to.equal(orderAt(3))
+    expect(joined(place, seen).unseen).to.equal(undefined)
+  })
+
   it('never goes back, whatever comes late', () => {
     const live = { at: orderAt(20), lately: [orderAt(20)], settings: 0 }
     const caughtUp = { at: orderAt(18), lately: [orderAt(17), orderAt(18)], settings: 9 }

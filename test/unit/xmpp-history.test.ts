@@ -4,6 +4,7 @@ import type { ArchiveSource } from '../../src/backends/xmpp/archive-source.js'
 import { ConversationArchive, MOST_KEPT } from '../../src/backends/xmpp/conversation-archive.js'
 import { readHistory } from '../../src/backends/xmpp/history.js'
 import type { Received } from '../../src/backends/xmpp/received.js'
+import { ErrorCode, IMError } from '../../src/model/errors.js'
 import { expansion, privateWith, text } from '../support/backend-messages.js'
 
 const orderAt = (number: number) => String(1_700_000_000_000_000 + number)
@@ -44,8 +45,10 @@ function archiveOf(count: number, isOperation: (number: number) => boolean = () 
       Promise.resolve(count - Math.max(0, numberAt(String(time * 1000).padStart(16, '0')))),
   }
   const archive = new ConversationArchive(conversation, source)
-  const read = (query: Omit<HistoryQuery, 'conversation'>) =>
-    readHistory(archive, { conversation, ...query }, () => true)
+  const read = (
+    query: Omit<HistoryQuery, 'conversation'>,
+    farBack?: (query: HistoryQuery) => Promise<HistoryPage>,
+  ) => readHistory(archive, { conversation, ...query }, () => true, farBack)
   return { read, pages: () => pages }
 }
 
@@ -53,6 +56,36 @@ const numbersOf = ({ messages }: HistoryPage) => messages.map(({ order }) => num
 
 describe('history of a long conversation', () => {
   const count = MOST_KEPT * 4
+
+  describe('where the server has it with all operations', () => {
+    const nothing: HistoryPage = { messages: [], operations: [], hasOlder: true, hasNewer: true }
+
+    it('is asked for there, but for what has been read', async () => {
+      const { read, pages } = archiveOf(count)
+      const asked: Omit<HistoryQuery, 'conversation'>[] = []
+      const farBack = ({ conversation: _, ...query }: HistoryQuery) => {
+        asked.push(query)
+        return Promise.resolve(nothing)
+      }
+      expect(await read({ around: orderAt(9), count: 6 }, farBack)).to.deep.equal(nothing)
+      expect(pages()).to.equal(0)
+      await read({ count: 20 }, farBack)
+      await read({ before: orderAt(count - 5), count: 20 }, farBack)
+      await read({ before: orderAt(count - 2000), count: 20 }, farBack)
+      expect(asked).to.deep.equal([
+        { around: orderAt(9), count: 6 },
+        { before: orderAt(count - 2000), count: 20 },
+      ])
+    })
+
+    it('is read from the archive when nobody answers there', async () => {
+      const { read } = archiveOf(count)
+      const away = () =>
+        Promise.reject(new IMError(ErrorCode.SERVER_UNAVAILABLE, 'The companion is away.'))
+      const around = await read({ around: orderAt(3000), count: 6 }, away)
+      expect(numbersOf(around)).to.deep.equal(range(2997, 3002))
+    })
+  })
 
   it('is read near a place far back without all that came after it', async () => {
     const { read, pages } = archiveOf(count)

@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing'
-import { readToken } from '../../src/backends/xmpp/token.js'
+import { passwordToken, readToken } from '../../src/backends/xmpp/token.js'
 
 const part = (value: unknown) =>
   btoa(String.fromCharCode(...new TextEncoder().encode(JSON.stringify(value))))
@@ -23,6 +23,16 @@ describe('tokens', () => {
     const { local, expires } = readToken(token({ sub: 'bob@example.org', name: 'Bób?>' }))!
     expect(local).to.equal('bob')
     expect(expires).to.equal(undefined)
+  })
+
+  it('may be a user and a password', () => {
+    const [userId, password] = ['Alice 你', 'a "secret": with, everything']
+    const local = '\\41lice\\20\\e4\\bd\\a0'
+    expect(readToken(passwordToken(userId, password))).to.deep.equal({ local, userId, password })
+    for (const other of ['password:', 'password:["a"]', 'password:"a"', 'password:[1,2]']) {
+      expect(readToken(other), other).to.equal(undefined)
+    }
+    expect(() => passwordToken('alice', '')).to.throw('passwordToken()')
   })
 
   it('are nothing else', () => {

@@ -35,6 +35,13 @@ export function bareAddress(text: unknown): string | undefined {
   return address?.resource === '' ? address.bare : undefined
 }
 
+/** A bare address, or that of a voice of the server: `<host>/<voice>`. Undefined for other things. */
+export function speakingAddress(text: unknown): string | undefined {
+  const address = parseAddress(text)
+  if (!address || (address.name && address.resource)) return undefined
+  return address.resource ? `${address.domain}/${address.resource}` : address.bare
+}
+
 export function userOf(bare: string): User {
   const name = bare.slice(0, bare.indexOf('@'))
   return { address: bare, name, id: idOfName(name) }

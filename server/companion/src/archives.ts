@@ -14,6 +14,8 @@ export interface Archive {
   owners: string[]
   /** Nothing up to here counts as unread: when the user came. Unix microseconds. */
   joined: number
+  /** Nothing before this place is for the user: that of the notice that says they came. */
+  entered: number
 }
 
 export class Archives {
@@ -29,7 +31,7 @@ export class Archives {
 
   /** @throws Refusal forbidden for rooms the user is not in, and those that do not exist */
   async of(user: User, conversation: string): Promise<Archive> {
-    if (!this.isRoom(conversation)) return { conversation, owners: [user.name], joined: 0 }
+    if (!this.isRoom(conversation)) return ownArchive(user, conversation)
     const [room] = await this.roomsOf(user, conversation)
     if (room) return room
     throw new Refusal('forbidden', `You are not a member of ${conversation}.`)
@@ -37,30 +39,44 @@ export class Archives {
 
   /** The rooms a user is a member of. @param only this one */
   async roomsOf(user: User, only?: string): Promise<Archive[]> {
-    const rooms = await this.database.rows<{ address: string; joined: number }>(
-      `select room.name || '@' || room.host as address,
+    const rooms = await this.database.rows<{ address: string; joined: number; entered: number }>(
+      `select room.name || '@' || room.host as address, coalesce(entry.place, 0) as entered,
          (extract(epoch from subscriber.created_at::timestamptz) * 1000000)::bigint as joined
        from muc_room_subscribers as subscriber
        join muc_room as room on room.name = subscriber.room and room.host = subscriber.host
+       left join companion.entry as entry
+         on entry.room = room.name || '@' || room.host and entry.address = subscriber.jid
        where subscriber.jid = $1 and subscriber.host = $2
          and ($3::text is null or subscriber.room = $3)
          and companion.is_member(room.opts, $1, true)`,
       [user.address, this.rooms, only === undefined ? null : only.slice(0, only.indexOf('@'))],
     )
-    return rooms.map(({ address, joined }) => ({
+    return rooms.map(({ address, ...since }) => ({
       conversation: address,
       owners: [address, user.name],
-      joined,
+      ...since,
     }))
   }
 }
 
-/** One source after the other: an archive, and the conversation in it. As two lists for `unnest`. */
+/** A conversation that stands in the user's own archive alone. */
+export function ownArchive(user: User, conversation: string): Archive {
+  return { conversation, owners: [user.name], joined: 0, entered: 0 }
+}
+
+/**
+ * One source after the other: an archive, the conversation in it, and the first place of it that is
+ * for the user. As lists for `unnest`.
+ */
 export function sourcesOf(
   archives: readonly Archive[],
-): [owners: string[], conversations: string[]] {
+): [owners: string[], conversations: string[], entered: number[]] {
+  const sources = archives.flatMap(({ owners, ...archive }) =>
+    owners.map((owner) => ({ ...archive, owner })),
+  )
   return [
-    archives.flatMap(({ owners }) => owners),
-    archives.flatMap(({ owners, conversation }) => owners.map(() => conversation)),
+    sources.map(({ owner }) => owner),
+    sources.map(({ conversation }) => conversation),
+    sources.map(({ entered }) => entered),
   ]
 }

@@ -1,7 +1,7 @@
 /** A user's conversations with the last message, what is unread, and what was done to that message. */
 import { xml, type Element } from '@xmpp/component'
 import type { User } from './addresses.js'
-import { sourcesOf, type Archive, type Archives } from './archives.js'
+import { ownArchive, sourcesOf, type Archive, type Archives } from './archives.js'
 import {
   fitting,
   isSeenBy,
@@ -59,19 +59,20 @@ export class Conversations {
     return this.database.rows(
       `select * from (
          select distinct on (latest.conversation) latest.*
-         from unnest($4::text[], $5::text[]) as source (owner, conversation)
+         from unnest($4::text[], $5::text[], $6::bigint[])
+           as source (owner, conversation, entered)
          cross join lateral (
            select ${messageColumns} from companion.message
            where message.server_host = $1 and message.owner = source.owner
              and message.conversation = source.conversation and message.kind = 'message'
-             and ${isSeenBy('$2', '$3')}
+             and message.place >= source.entered and ${isSeenBy('$2', '$3')}
            order by message.place desc limit 1
          ) as latest
          order by latest.conversation, latest.place desc
        ) as latest
-       where place < $6
+       where place < $7
        order by place desc
-       limit $7`,
+       limit $8`,
       [this.archives.host, user.address, user.id, ...sourcesOf(archives), before, limit],
     )
   }
@@ -95,7 +96,7 @@ export class Conversations {
        where conversation is not null and not conversation like '%@' || $3`,
       [host, user.name, rooms],
     )
-    const privately = peers.map((it) => ({ ...it, owners: [user.name], joined: 0 }))
+    const privately = peers.map(({ conversation }) => ownArchive(user, conversation))
     return [...privately, ...(await this.archives.roomsOf(user))]
   }
 
@@ -128,6 +129,7 @@ export class Conversations {
       user.address,
       archives.map(({ conversation }) => conversation),
     )
+    const [owners, conversations] = sourcesOf(archives)
     const starts = archives.flatMap(({ joined, owners }, index) =>
       owners.map(() => Math.max(joined, positions[index] ?? 0)),
     )
@@ -146,7 +148,7 @@ export class Conversations {
          ) as message
        ) as counted
        group by source.conversation`,
-      [this.archives.host, user.address, user.id, ...sourcesOf(archives), starts],
+      [this.archives.host, user.address, user.id, owners, conversations, starts],
     )
   }
 

@@ -115,7 +115,8 @@ export class History {
          select ${messageColumns} from companion.message
          where message.server_host = $1 and message.owner = source.owner
            and message.conversation = $3 and message.kind = 'message'
-           and message.place ${compared} $6 and ${isSeenBy('$4', '$5')}
+           and message.place ${compared} $6 and message.place >= $8
+           and ${isSeenBy('$4', '$5')}
          order by message.place ${direction} limit $7
        ) as message
        order by message.place ${direction} limit $7`,
@@ -127,6 +128,7 @@ export class History {
         user.id,
         place,
         limit,
+        archive.entered,
       ],
     )
   }

@@ -1,6 +1,6 @@
 /** What a user asks for, read with distrust: only `user` is known to be true. */
 import type { Element } from '@xmpp/component'
-import { bareAddress, type User } from './addresses.js'
+import { speakingAddress, type User } from './addresses.js'
 
 export const namespace = 'urn:imkit:companion:0'
 
@@ -60,11 +60,11 @@ export class Request {
     throw badRequest(`"${name}" is missing or too long.`)
   }
 
-  /** A bare address. @throws Refusal bad-request */
+  /** Of a user, a room or a voice of the server. @throws Refusal bad-request */
   address(name: string, element: Element = this.element): string {
-    const address = bareAddress(element.attrs[name])
+    const address = speakingAddress(element.attrs[name])
     if (address) return address
-    throw badRequest(`"${name}" has to be a bare address.`)
+    throw badRequest(`"${name}" has to be a bare address, or one of a voice of the server.`)
   }
 
   /** The texts of all children of a name. @throws Refusal bad-request for too many, or an empty one */
@@ -76,12 +76,12 @@ export class Request {
     })
   }
 
-  /** As `texts`, for bare addresses. */
+  /** As `texts`, for addresses. */
   addresses(name: string, most: number): string[] {
     return this.texts(name, most).map((text) => {
-      const address = bareAddress(text)
+      const address = speakingAddress(text)
       if (address) return address
-      throw badRequest(`<${name}> has to be a bare address.`)
+      throw badRequest(`<${name}> has to be a bare address, or one of a voice of the server.`)
     })
   }
 

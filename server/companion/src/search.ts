@@ -1,11 +1,12 @@
 /** Search in everything a user may read. */
 import { xml, type Element } from '@xmpp/component'
 import type { User } from './addresses.js'
-import { sourcesOf, type Archive, type Archives } from './archives.js'
+import { ownArchive, sourcesOf, type Archive, type Archives } from './archives.js'
 import {
   fitting,
   isSeenBy,
   messageColumns,
+  operationsOn,
   resultOf,
   withStanzas,
   type MessageRow,
@@ -17,6 +18,9 @@ import { namespace, Refusal, type Request } from './request.js'
 const mostNames = 50
 
 const longestText = 128
+
+/** On one message: the newest. */
+const mostOperations = 200
 
 interface Wanted {
   text: string
@@ -58,6 +62,7 @@ export class Search {
           last: last && `${last.place}.${last.archive_row}`,
         },
         ...found.map((it) => xml('found', { with: it.conversation }, resultOf(it))),
+        ...(await this.#operations(user, archives, page)),
       )
     })
   }
@@ -68,8 +73,28 @@ export class Search {
       return Promise.all(conversations.map((it) => this.archives.of(user, it)))
     }
     // All private conversations are in one archive.
-    const own = { owners: [user.name], conversation: '', joined: 0 }
-    return [own, ...(await this.archives.roomsOf(user))]
+    return [ownArchive(user, ''), ...(await this.archives.roomsOf(user))]
+  }
+
+  /** What was done to the messages of a page, by conversation. */
+  async #operations(
+    user: User,
+    searched: readonly Archive[],
+    page: readonly MessageRow[],
+  ): Promise<Element[]> {
+    const { host } = this.archives
+    const conversations = [...new Map(page.map((row) => [row.conversation, row])).values()]
+    const archives = conversations.map(
+      ({ conversation }) =>
+        searched.find((archive) => archive.conversation === conversation) ??
+        ownArchive(user, conversation),
+    )
+    const rows = await operationsOn(this.database, host, user, archives, page, mostOperations)
+    const operations = await withStanzas(this.database, host, rows)
+    return conversations.flatMap(({ conversation }) => {
+      const results = operations.filter((it) => it.conversation === conversation).map(resultOf)
+      return results.length === 0 ? [] : [xml('operations', { with: conversation }, ...results)]
+    })
   }
 
   async #found(
@@ -83,7 +108,8 @@ export class Search {
     return this.database.rows<MessageRow>(
       // Archive by archive: the index of words has the archive in it, so that it never has to go
       // through what others have written.
-      `select found.* from unnest($5::text[], $6::text[]) as archive (owner, conversation)
+      `select found.* from unnest($5::text[], $6::text[], $7::bigint[])
+         as archive (owner, conversation, entered)
        cross join lateral (
          select ${messageColumns} from companion.message
          where message.server_host = $1 and message.owner = archive.owner and message.kind = 'message'
@@ -91,17 +117,18 @@ export class Search {
            and case when archive.conversation = ''
              then message.conversation not like '%@' || $4
              else message.conversation = archive.conversation end
-           and ($7::text[] = '{}' or message.sender = any($7))
-           and ($8::text[] = '{}' or message.message_type = any($8))
-           and message.place between $9 and $10
-           and (message.place, message.archive_row) < ($11, $12)
+           and message.place >= archive.entered
+           and ($8::text[] = '{}' or message.sender = any($8))
+           and ($9::text[] = '{}' or message.message_type = any($9))
+           and message.place between $10 and $11
+           and (message.place, message.archive_row) < ($12, $13)
            and ${isSeenBy('$2', '$3')}
-           ${patterns.length > 0 ? hasWords('$14', '$15') : ''}
+           ${patterns.length > 0 ? hasWords('$15', '$16') : ''}
          order by message.place desc, message.archive_row desc
-         limit $13
+         limit $14
        ) as found
        order by found.place desc, found.archive_row desc
-       limit $13`,
+       limit $14`,
       [
         host,
         user.address,

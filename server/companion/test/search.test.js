@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, describe, it } from 'node:test'
-import { connectNew, disconnectAll, messageOf, xml } from './support/people.js'
+import { connectNew, disconnectAll, messageOf, messagesOf, xml } from './support/people.js'
 
 /** @typedef {import('./support/people.js').Person} Person */
 
@@ -28,6 +28,10 @@ async function search(person, { text, conversations = [], senders = [], types = 
   return {
     found,
     texts: found.map(({ body }) => body),
+    operations: answer.getChildren('operations').map((it) => ({
+      with: it.attrs.with,
+      contents: messagesOf(it).map(({ content }) => content),
+    })),
     more: answer.attrs.more === 'true',
     last: answer.attrs.last,
   }
@@ -133,6 +137,53 @@ describe('search', () => {
       await bob.refusal('get', 'search', {}, xml('text', {}, 'word'), inGroup),
       'forbidden',
     )
+  })
+
+  it('finds nothing of a group from before the notice that one came into it', async () => {
+    const [alice, bob] = await connectNew('alice', 'bob')
+    const group = await alice.createsGroup(bob)
+    await alice.says(group, 'a word before')
+    const data = { operatorNickname: 'Alice', targetUserIds: [bob.id] }
+    const notice = { operatorUserId: alice.id, operation: 'Add', data: JSON.stringify(data) }
+    await alice.sends(group, 'RC:GrpNtf', notice, { isCounted: false })
+    await alice.says(group, 'a word since')
+    assert.deepEqual((await search(bob, { text: 'word' })).texts, ['a word since'])
+    assert.equal((await search(alice, { text: 'word' })).texts.length, 2)
+    const page = await bob.ask('get', 'history', { with: group, count: '20' })
+    assert.equal(page.attrs.older, 'false')
+    assert.equal(page.getChild('messages')?.getChildren('result').length, 2)
+  })
+
+  it('finds an edited message by what it says now, and brings what was done to it', async () => {
+    const [alice, bob] = await connectNew('alice', 'bob')
+    const group = await alice.createsGroup(bob)
+    for (const to of [group, bob.address]) {
+      const messageUId = await alice.says(to, 'the first version')
+      const of = { messageUId, senderUserId: alice.id }
+      const edit = { ...of, content: { content: 'the second draft' } }
+      await alice.sends(to, 'IK:EditMsg', edit, { isCounted: false })
+      const forged = { ...of, content: { content: 'not by its author' } }
+      const [author, from] = to === group ? [bob, group] : [bob, alice.address]
+      await author.sends(from, 'IK:EditMsg', forged, { isCounted: false })
+      const conversation = to === group ? group : alice.address
+      const only = { conversations: [conversation] }
+      assert.deepEqual((await search(bob, { text: 'first version', ...only })).texts, [])
+      assert.deepEqual((await search(bob, { text: 'not by its', ...only })).texts, [])
+      const { texts, operations } = await search(bob, { text: 'second draft', ...only })
+      assert.deepEqual(texts, ['the first version'])
+      assert.deepEqual(operations, [{ with: conversation, contents: [edit, forged] }])
+      await alice.sends(to, 'RC:RcCmd', of)
+      assert.deepEqual((await search(bob, { text: 'second draft', ...only })).texts, [])
+    }
+  })
+
+  it('takes for an edit what another program corrects', async () => {
+    const [alice, bob] = await connectNew('alice', 'bob')
+    const id = await alice.saysPlainly(bob.address, 'a plian word')
+    const corrects = xml('replace', { xmlns: 'urn:xmpp:message-correct:0', id })
+    await alice.saysPlainly(bob.address, 'a plain word', corrects)
+    assert.deepEqual((await search(bob, { text: 'plian' })).texts, [])
+    assert.deepEqual((await search(bob, { text: 'plain' })).texts, ['a plian word'])
   })
 
   it('lets an owner recall for others, and a member not', async () => {

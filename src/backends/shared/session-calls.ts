@@ -17,6 +17,7 @@ type Parts = Required<Pick<BackendSession, PartName>>
 const parts = {
   settings: { set: true },
   conversations: { list: true },
+  search: { messages: true },
   groups: {
     create: false,
     mine: true,

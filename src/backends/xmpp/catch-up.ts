@@ -22,8 +22,8 @@ import type { Wire } from './wire.js'
 /** Entries of the archive read at once. */
 const PAGE_SIZE = 250
 
-/** Entries a new device looks through for the conversations there are. */
-const LOOKED_THROUGH = 2000
+/** Pages a new device looks through for the conversations there are, besides the newest. */
+const PAGES_BACK = 7
 
 export interface CatchUpContext {
   wire: Wire
@@ -61,12 +61,17 @@ export async function* catchUp(
   })
 }
 
-/** Everything as it stands, for a device that has seen nothing. */
+/** Everything as it stands, for a device that has seen nothing: as far as the newest page tells. */
 async function beginning(context: CatchUpContext): Promise<Batch> {
-  const { settings, place: settingsPlace } = await context.settings.since(undefined)
-  const { place, conversations } = await lookThrough(context, settingsPlace)
-  // Behind the invitations that were followed on the way.
-  const groupIds = (await context.groups?.ids()) ?? []
+  const { wire, people, groups } = context
+  const [{ settings, place: settingsPlace }, page, known] = await Promise.all([
+    context.settings.since(undefined),
+    queryArchive(wire, people, { count: PAGE_SIZE }),
+    groups?.ids() ?? [],
+  ])
+  const entered = await followInvitations(context, page.entries)
+  const groupIds = [...new Set([...known, ...entered.map(({ groupId }) => groupId)])]
+  const conversations = conversationsIn(context, page)
   for (const targetId of groupIds) {
     const group = { conversationType: ConversationType.GROUP, targetId }
     conversations.set(conversationKey(group), group)
@@ -80,30 +85,61 @@ async function beginning(context: CatchUpContext): Promise<Batch> {
       ({ conversationType, targetId }) =>
         conversationType !== ConversationType.GROUP || groupIds.includes(targetId),
     ),
-    cursor: cursorOf({ ...place, blocked: context.blockList?.mark }),
+    cursor: cursorOf({
+      ...placeAfter(page, settingsPlace),
+      ...unseenBefore(page),
+      blocked: context.blockList?.mark,
+    }),
   }
 }
 
-/** The conversations of which there is something among the newest of the archive. */
-async function lookThrough(
+/**
+ * What there is farther back than a new device has seen at first, from a place on.
+ * @param told keys of the conversations it has been told of
+ * @param quiet waits until nothing else is asked for
+ */
+export async function* lookBack(
   context: CatchUpContext,
-  settings: number,
-): Promise<{ place: Place; conversations: Map<string, ConversationId> }> {
+  place: Place,
+  told: Set<string>,
+  quiet: () => Promise<void>,
+): AsyncGenerator<Pick<Batch, 'groups' | 'gaps'> & Pick<Place, 'unseen'>> {
   const { wire, people } = context
-  const conversations = new Map<string, ConversationId>()
-  let place: Place | undefined
-  let before: string | undefined
-  for (let looked = 0; looked < LOOKED_THROUGH; looked += PAGE_SIZE) {
-    const page = await queryArchive(wire, people, { before, count: PAGE_SIZE })
-    place ??= placeAfter(page, settings)
-    await followInvitations(context, page.entries)
-    for (const { message } of allReceived(people, page.entries)) {
-      if (isShown(message)) conversations.set(conversationKey(message), conversationIdOf(message))
+  let before = place.unseen
+  for (let pages = 1; pages <= PAGES_BACK && before !== undefined; pages += 1) {
+    await quiet()
+    const page: ArchivePage = await queryArchive(wire, people, { before, count: PAGE_SIZE })
+    const groups = await followInvitations(context, page.entries)
+    const gaps = [...conversationsIn(context, page)].flatMap(([key, conversation]) =>
+      told.has(key) ? [] : [conversation],
+    )
+    for (const conversation of gaps) told.add(conversationKey(conversation))
+    const rest = pages < PAGES_BACK ? unseenBefore(page) : {}
+    yield {
+      groups: groups.map(({ groupId }) => ({ groupId, isMember: true })),
+      // Groups were all told of at first.
+      gaps: gaps.filter(({ conversationType }) => conversationType !== ConversationType.GROUP),
+      ...rest,
     }
-    before = page.first
-    if (page.isComplete || before === undefined) break
+    before = rest.unseen
   }
-  return { place: place!, conversations }
+}
+
+/** Those of which there is something on a page, the one that was spoken in last first. */
+function conversationsIn(
+  { people }: CatchUpContext,
+  { entries }: ArchivePage,
+): Map<string, ConversationId> {
+  const shown = allReceived(people, entries).filter(({ message }) => isShown(message))
+  return new Map(
+    shown
+      .reverse()
+      .map(({ message }) => [conversationKey(message), conversationIdOf(message)] as const),
+  )
+}
+
+function unseenBefore({ isComplete, first }: ArchivePage): Pick<Place, 'unseen'> {
+  return isComplete || first === undefined ? {} : { unseen: first }
 }
 
 /** The whole of it, as it is. */

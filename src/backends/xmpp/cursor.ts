@@ -22,6 +22,8 @@ export interface Place {
   settings: number
   /** What tells the block list that was delivered from others; none: nobody was on it. */
   blocked?: string | undefined
+  /** On a new device: before this place nobody has looked yet which conversations there are. */
+  unseen?: string
 }
 
 /** The place from which on to look. */
@@ -29,15 +31,15 @@ export function startOf({ at }: Place): string {
   return String(Math.max(0, Number(at) - OVERLAP)).padStart(at.length, '0')
 }
 
-export function cursorOf({ at, lately, settings, blocked }: Place): Cursor {
-  return JSON.stringify({ v: 1, at, lately, settings, blocked })
+export function cursorOf({ at, lately, settings, blocked, unseen }: Place): Cursor {
+  return JSON.stringify({ v: 1, at, lately, settings, blocked, unseen })
 }
 
 /** The place of a cursor; undefined if it is none of this backend's. */
 export function placeOfCursor(cursor: Cursor | undefined): Place | undefined {
   const value = parsedJson(cursor ?? '') as Partial<Record<keyof Place, unknown>> | undefined
   if (typeof value !== 'object' || value === null) return undefined
-  const { at, lately, settings, blocked } = value
+  const { at, lately, settings, blocked, unseen } = value
   const isPlace = typeof at === 'string' && orderOf(at) === at && Array.isArray(lately)
   if (!isPlace || typeof settings !== 'number') return undefined
   return {
@@ -45,6 +47,7 @@ export function placeOfCursor(cursor: Cursor | undefined): Place | undefined {
     lately: lately.filter((it): it is string => typeof it === 'string'),
     settings,
     ...(typeof blocked === 'string' && { blocked }),
+    ...(typeof unseen === 'string' && { unseen }),
   }
 }
 
@@ -56,9 +59,9 @@ export function advanced(place: Place, orders: readonly string[]): Place {
   return { ...place, at, lately: lately.sort().slice(-MOST_NAMED) }
 }
 
-/** Having come as far as either of two places of one stream. */
+/** Having come as far as either of two places of one stream; back in it as far as the second. */
 export function joined(one: Place, other: Place): Place {
-  const further = one.at > other.at ? one : other
+  const { at } = one.at > other.at ? one : other
   const settings = Math.max(one.settings, other.settings)
-  return { ...advanced(further, [...one.lately, ...other.lately]), settings }
+  return { ...advanced({ ...other, at }, [...one.lately, ...other.lately]), settings }
 }

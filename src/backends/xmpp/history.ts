@@ -1,5 +1,5 @@
 /** Stretches of one conversation, with all that was done to the messages in them. */
-import { invalidParameter } from '../../model/errors.js'
+import { IMError, invalidParameter, isRetryable } from '../../model/errors.js'
 import { limits } from '../../model/limits.js'
 import { MessageType } from '../../model/message-types.js'
 import { messageKey, type ArchivedMessage, type MessageReference } from '../../model/message.js'
@@ -24,17 +24,24 @@ interface Cut {
 type View = (message: ArchivedMessage) => boolean
 
 /**
- * Of what lies so far back that more than `MOST_KEPT` messages came after it, operations are only
- * found that were sent soon afterwards, or not long ago.
+ * What lies farther back than what is kept of the archive is asked of `farBack`, where the server has
+ * that. Else, of what lies so far back that more than `MOST_KEPT` messages came after it, operations
+ * are only found that were sent soon afterwards, or not long ago.
  * @param isVisible whether the user still has a message
+ * @param farBack gives a stretch with all operations on it
  * @throws IMError 22406 for a group one is not in, 33003 for a place or count that makes no sense
  */
 export async function readHistory(
   archive: ConversationArchive,
   query: HistoryQuery,
   isVisible: View,
+  farBack?: (query: HistoryQuery) => Promise<HistoryPage>,
 ): Promise<HistoryPage> {
   const cut = cutOf(query)
+  if (farBack && cut.place !== undefined && archive.from > cut.place) {
+    const page = await farBack(query).catch(readOneself)
+    if (page) return { ...page, messages: page.messages.filter(isVisible) }
+  }
   const view = (message: ArchivedMessage) => isShown(message) && isVisible(message)
   const countBefore = () => {
     const { place } = cut
@@ -51,6 +58,11 @@ export async function readHistory(
     }
   }
   return readApart(archive, cut, view)
+}
+
+/** The archive has it too, with more questions. */
+function readOneself(error: unknown): undefined {
+  if (!isRetryable(IMError.from(error).code)) throw error
 }
 
 function cutOf({ before, after, around, count }: HistoryQuery): Cut {

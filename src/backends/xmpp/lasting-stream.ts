@@ -19,6 +19,8 @@ const NS_TIME = 'urn:xmpp:time'
 const times = {
   /** until a question without an answer fails */
   answer: 30_000,
+  /** between two looks whether anybody waits for an answer */
+  quiet: 100,
   /** until what was sent has to be confirmed, so that it need not be kept */
   confirmation: 250,
   /** between the first attempt to go on and the second; from then on twice as long each time */
@@ -55,6 +57,7 @@ export class LastingStream implements Wire {
   #listeners = new Set<(stanza: Element) => void>()
   #pushes = new Map<string, (push: Element) => void>()
   #questions = new Map<string, Question>()
+  readonly #over = new AbortController()
   #clockOffset = 0
   /** Stanzas that came in, by the count of XEP-0198. */
   #received = 0
@@ -117,6 +120,12 @@ export class LastingStream implements Wire {
       this.#questions.set(id, { to: to ?? '', resolve, reject, tooLate })
       this.send(xml('iq', { type, id, to }, child))
     })
+  }
+
+  /** Resolves when nobody has waited for an answer for a moment: for what is in no hurry. */
+  async quiet(): Promise<void> {
+    do await passed(times.quiet, this.#over.signal)
+    while (this.#questions.size > 0)
   }
 
   send(stanza: Element): void {
@@ -321,6 +330,7 @@ export class LastingStream implements Wire {
     this.#ended = reason
     // Nobody answers any more, so there is nothing to wait for.
     this.#connectedSince = 0
+    this.#over.abort()
     clearInterval(this.#clock)
     clearTimeout(this.#askingSoon)
     this.#resumption?.abort()

@@ -24,6 +24,8 @@ export interface Login {
   /** The part of the user's address before the `@`. */
   local: string
   password: string
+  /** Whether it is the user's own, and no token, which the server has to be sent to read it. */
+  isOwnPassword?: boolean
   /** When the password stops being good, Unix milliseconds: the server only says that it is none. */
   expires?: number | undefined
   resource: string
@@ -130,8 +132,9 @@ export class Link {
   }
 
   async #begin(login: Login): Promise<Omit<LoggedIn, 'link'>> {
-    await this.#openStream(login.domain)
-    await this.#authenticate(login)
+    const offered = mechanismsIn(await this.#openStream(login.domain))
+    if (login.isOwnPassword) await this.#provePassword(login, offered)
+    else await this.#showToken(login)
     const features = await this.#openStream(login.domain)
     const canResume = features.getChild('sm', NS_STREAM_MANAGEMENT) !== undefined
     if (canResume && login.resume) {
@@ -154,13 +157,38 @@ export class Link {
     return features
   }
 
-  async #authenticate({ local, password, expires = Infinity }: Login): Promise<void> {
-    const secret = new TextEncoder().encode(`\0${local}\0${password}`)
-    const text = btoa(String.fromCharCode(...secret))
-    const answer = await this.#ask(xml('auth', { xmlns: NS_SASL, mechanism: 'PLAIN' }, text))
+  async #showToken({ local, password, expires = Infinity }: Login): Promise<void> {
+    const answer = await this.#sayInAuth('auth', `\0${local}\0${password}`, 'PLAIN')
     if (answer.is('success', NS_SASL)) return
     if (!answer.is('failure', NS_SASL)) throw unexpected(answer)
-    throw refusedLogin(answer, expires <= Date.now())
+    throw refusedLogin(answer, expires <= Date.now() ? 'expired' : 'token')
+  }
+
+  /** Without showing it, where both sides can do that; else only where nobody listens. */
+  async #provePassword(login: Login, offered: ReadonlySet<string>): Promise<void> {
+    const { beginScram, notGenuine } = await import('./scram.js')
+    const scram = beginScram(login, offered)
+    if (!scram && !(offered.has('PLAIN') && isPrivate(login.url))) throw noWayToLogIn(offered)
+    let answer = scram
+      ? await this.#sayInAuth('auth', scram.first, scram.mechanism)
+      : await this.#sayInAuth('auth', `\0${login.local}\0${login.password}`, 'PLAIN')
+    if (scram && answer.is('challenge', NS_SASL)) {
+      answer = await this.#sayInAuth('response', await scram.answer(saidIn(answer)))
+      // The server may say first that it knows the password, and then that all is well.
+      if (answer.is('challenge', NS_SASL) && scram.isGenuine(saidIn(answer))) {
+        answer = await this.#sayInAuth('response', '')
+      } else if (answer.is('success', NS_SASL) && !scram.isGenuine(saidIn(answer))) {
+        throw notGenuine()
+      }
+    }
+    if (answer.is('failure', NS_SASL)) throw refusedLogin(answer, 'password')
+    if (!answer.is('success', NS_SASL)) throw unexpected(answer)
+  }
+
+  #sayInAuth(name: 'auth' | 'response', text: string, mechanism?: string): Promise<Element> {
+    const bytes = new TextEncoder().encode(text)
+    const attributes = { xmlns: NS_SASL, mechanism }
+    return this.#ask(xml(name, attributes, btoa(String.fromCharCode(...bytes))))
   }
 
   async #bind(resource: string): Promise<string> {
@@ -241,8 +269,32 @@ function unexpected(element: Element): IMError {
   )
 }
 
-/** RFC 6120, 6.5. */
-function refusedLogin(failure: Element, hasExpired: boolean): IMError {
+function mechanismsIn(features: Element): ReadonlySet<string> {
+  const mechanisms = features.getChild('mechanisms', NS_SASL)?.getChildren('mechanism') ?? []
+  return new Set(mechanisms.map((mechanism) => mechanism.getText()))
+}
+
+function saidIn(step: Element): string {
+  return new TextDecoder().decode(
+    Uint8Array.from(atob(step.getText()), (character) => character.charCodeAt(0)),
+  )
+}
+
+/** Whether nobody between here and the server can read what is said. */
+function isPrivate(url: string): boolean {
+  const { protocol, hostname } = new URL(url)
+  return protocol === 'wss:' || /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(hostname)
+}
+
+function noWayToLogIn(offered: ReadonlySet<string>): IMError {
+  return new IMError(
+    ErrorCode.CONNECTION_ENCRYPT_AUTHORIZED_ERROR,
+    `A password can't be shown to this server safely: it takes ${[...offered].join(', ') || 'none'}. Use a wss: address, or a page of a secure origin and a server with SCRAM.`,
+  )
+}
+
+/** RFC 6120, 6.5. @param secret what the server was given */
+function refusedLogin(failure: Element, secret: 'token' | 'expired' | 'password'): IMError {
   const [condition] = failure.getChildElements()
   const text = failure.getChildText('text') ?? ''
   switch (condition?.getName()) {
@@ -257,15 +309,15 @@ function refusedLogin(failure: Element, hasExpired: boolean): IMError {
     case 'encryption-required':
       return new IMError(
         ErrorCode.CONNECTION_ENCRYPT_AUTHORIZED_ERROR,
-        'The server takes no tokens over this connection: use a wss: address.',
+        'The server takes neither tokens nor passwords over this connection: use a wss: address.',
       )
     default:
-      if (hasExpired) {
+      if (secret === 'expired') {
         return new IMError(ErrorCode.RC_CONN_TOKEN_EXPIRED, 'The token has expired.')
       }
       return new IMError(
         ErrorCode.RC_CONN_TOKEN_INCORRECT,
-        `The server refuses the token. ${text}`,
+        `The server refuses the ${secret}${secret === 'password' ? ', or does not know the user' : ''}. ${text}`,
         failure.toString(),
       )
   }

@@ -17,8 +17,23 @@ import type { XmppRules } from './options.js'
 import { NS_PRESENCE } from './presence.js'
 import { StanzaError, xml, type Element, type Wire } from './wire.js'
 
-/** What a companion says it does. */
-const LISTS_CONVERSATIONS = `${NS_COMPANION}#conversations`
+/** What a companion says it answers begins with this, and goes on with the name of the request. */
+const COMPANION_ANSWERS = `${NS_COMPANION}#`
+
+/** A service without this is no companion. */
+const LISTS_CONVERSATIONS = `${COMPANION_ANSWERS}conversations`
+
+/** A companion (server/companion). */
+export interface CompanionService {
+  address: string
+  /** Names of requests: `conversations`, `search`. */
+  answers: ReadonlySet<string>
+}
+
+interface Service {
+  address: string
+  features: ReadonlySet<string>
+}
 
 export interface ServerFeatures {
   /** It tells the place of what was sent. */
@@ -33,8 +48,7 @@ export interface ServerFeatures {
   rooms?: string
   /** The address of the service that takes files, if there is one. */
   uploads?: string
-  /** The address of the companion, if there is one. */
-  companion?: string
+  companion?: CompanionService
 }
 
 /** @throws IMError 31003 when the server lacks what nothing works without */
@@ -51,8 +65,9 @@ export async function readFeatures(wire: Wire, rules: XmppRules): Promise<Server
       'The server keeps no archive of messages: it has to be set up with XEP-0313 (mod_mam).',
     )
   }
-  const having = (feature: string) =>
-    services.find(({ features }) => features.has(feature))?.address
+  const serviceWith = (feature: string) => services.find(({ features }) => features.has(feature))
+  const having = (feature: string) => serviceWith(feature)?.address
+  const found = rules.companion === undefined ? serviceWith(LISTS_CONVERSATIONS) : companion
   return {
     acknowledges: server.has(NS_ACKNOWLEDGES),
     hasSharedPlaces: server.has(NS_PLACES),
@@ -60,18 +75,23 @@ export async function readFeatures(wire: Wire, rules: XmppRules): Promise<Server
     tellsPresence: server.has(NS_PRESENCE),
     rooms: rules.rooms ?? having(NS_MUC),
     uploads: having(NS_UPLOAD),
-    companion: rules.companion === undefined ? having(LISTS_CONVERSATIONS) : companion,
+    companion: found && companionIn(found),
   }
 }
 
 /** The one that is named, if it is one. */
-async function readCompanion(wire: Wire, { companion }: XmppRules): Promise<string | undefined> {
+async function readCompanion(wire: Wire, { companion }: XmppRules): Promise<Service | undefined> {
   if (!companion) return undefined
   const features = await featuresOf(wire, companion)
-  return features.has(LISTS_CONVERSATIONS) ? companion : undefined
+  return features.has(LISTS_CONVERSATIONS) ? { address: companion, features } : undefined
 }
 
-async function readServices(wire: Wire): Promise<{ address: string; features: Set<string> }[]> {
+function companionIn({ address, features }: Service): CompanionService {
+  const own = [...features].filter((feature) => feature.startsWith(COMPANION_ANSWERS))
+  return { address, answers: new Set(own.map((it) => it.slice(COMPANION_ANSWERS.length))) }
+}
+
+async function readServices(wire: Wire): Promise<Service[]> {
   const answer = await ask(wire, NS_DISCO_ITEMS, wire.domain)
   const items = answer?.getChild('query', NS_DISCO_ITEMS)?.getChildren('item') ?? []
   const addresses = items.flatMap(({ attrs: { jid, node } }) => (jid && !node ? [jid] : []))

@@ -21,6 +21,7 @@ import type {
   OutgoingMessage,
   PresenceState,
   ServerConversations,
+  ServerSearch,
   Setting,
   SyncedSettings,
 } from '../backend.js'
@@ -28,9 +29,11 @@ import { placeAt } from './archive-place.js'
 import { queryArchive } from './archive-query.js'
 import { sourceOf } from './archive-source.js'
 import { Belief } from './belief.js'
-import { catchUp, groupChangesIn } from './catch-up.js'
 import { XmppBlockList } from './block-list.js'
-import { CompanionConversations } from './companion.js'
+import { catchUp, groupChangesIn, lookBack, type CatchUpContext } from './catch-up.js'
+import { CompanionConversations } from './companion-conversations.js'
+import { CompanionHistory } from './companion-history.js'
+import { CompanionSearch } from './companion-search.js'
 import { ConversationArchive } from './conversation-archive.js'
 import { advanced, cursorOf, joined, placeOfCursor, type Place } from './cursor.js'
 import { Deletions } from './deletions.js'
@@ -87,6 +90,7 @@ export class XmppSession implements BackendSession {
   readonly conversations?: ServerConversations
   readonly blockList?: XmppBlockList
   readonly presence?: XmppPresence
+  readonly search?: ServerSearch
   readonly userId: string
 
   readonly #stream: LastingStream
@@ -102,6 +106,7 @@ export class XmppSession implements BackendSession {
   readonly #ownSettings: XmppSettings
   readonly #ownGroups?: XmppGroups
   readonly #watch?: GroupWatch
+  readonly #farBack?: CompanionHistory
   readonly #archives = new Map<string, ConversationArchive>()
   readonly #known = new Lately(MOST_KNOWN)
   /** Everything before it was there before this session, and is caught up with. */
@@ -179,11 +184,15 @@ export class XmppSession implements BackendSession {
     }
     if (features.companion !== undefined) {
       const context = { wire: stream, people: this.#people, belief: this.#belief }
-      this.conversations = new CompanionConversations(features.companion, context)
+      const { address, answers } = features.companion
+      this.conversations = new CompanionConversations(address, context)
+      if (answers.has('history')) this.#farBack = new CompanionHistory(address, context)
+      if (answers.has('search')) this.search = new CompanionSearch(address, context)
     }
     this.capabilities = new Set<Capability>([
       ...always,
       ...(this.conversations ? (['conversations'] as const) : []),
+      ...(this.search ? (['search'] as const) : []),
       ...(this.files ? (['files'] as const) : []),
       ...(this.groups ? (['groups', 'groupReceipts'] as const) : []),
       ...(this.blockList ? (['blockList'] as const) : []),
@@ -223,7 +232,7 @@ export class XmppSession implements BackendSession {
     const stream = this.#stream
     stream.send(xml('presence', {}))
     // Nobody who is there is to be pushed to; the server tells it when this session is gone.
-    if (companion !== undefined) stream.send(xml('presence', { to: companion }))
+    if (companion !== undefined) stream.send(xml('presence', { to: companion.address }))
     // Answered behind the presence: then it has taken effect.
     const copies = stream.iq('set', xml('enable', { xmlns: NS_CARBONS }))
     const asked = [copies, this.blockList?.read()]
@@ -242,13 +251,17 @@ export class XmppSession implements BackendSession {
     const { conversationType, targetId } = query.conversation
     if (conversationType === ConversationType.GROUP) await this.#ownGroups?.assertMember(targetId)
     await this.#notes.read()
-    return readHistory(this.#archiveOf(query.conversation), query, (message) => {
-      return !this.#deletions.has(message)
-    })
+    const farBack = this.#farBack
+    return readHistory(
+      this.#archiveOf(query.conversation),
+      query,
+      (message) => !this.#deletions.has(message),
+      farBack && ((query) => farBack.page(query)),
+    )
   }
 
   async *catchUp(cursor: Cursor | undefined): AsyncGenerator<Batch> {
-    const context = {
+    const context: CatchUpContext = {
       wire: this.#stream,
       people: this.#people,
       belief: this.#belief,
@@ -260,10 +273,24 @@ export class XmppSession implements BackendSession {
       limit: this.#rules.catchUpLimit,
       completed: (received: Received) => this.#completed(received),
     }
+    const told = new Set<string>()
     for await (const batch of catchUp(context, cursor)) {
+      for (const gap of batch.gaps ?? []) told.add(conversationKey(gap))
       const place = placeOfCursor(batch.cursor)
       if (place) this.#place = joined(this.#place, place)
       yield batch
+    }
+    void this.#lookBack(context, told).catch(leaveToTheNext)
+  }
+
+  /** On a new device: the list is not kept waiting for it. */
+  async #lookBack(context: CatchUpContext, told: Set<string>): Promise<void> {
+    const quiet = () => this.#stream.quiet()
+    for await (const { unseen, groups, gaps } of lookBack(context, this.#place, told, quiet)) {
+      if (!this.#isOpen) return
+      const { unseen: _, ...place } = this.#place
+      this.#place = { ...place, ...(unseen !== undefined && { unseen }) }
+      this.#tell({ messages: [], groups, gaps })
     }
   }
 
@@ -422,6 +449,9 @@ export class XmppSession implements BackendSession {
     this.#sink.batch({ ...news, cursor: cursorOf(this.#place) })
   }
 }
+
+/** The line is gone. The cursor names the place where the next session goes on. */
+function leaveToTheNext(): void {}
 
 /** The line is gone. Another of the owner's devices, or the next notice, brings it in order. */
 function leaveToOthers(): void {}

@@ -1,8 +1,14 @@
 /**
- * Tokens: JSON Web Tokens signed by the host's server, which the XMPP server takes for a password.
- * Here they are only read; whether they are genuine is for the server to say.
+ * Tokens: JSON Web Tokens signed by the host's server, which the XMPP server takes for a password; or
+ * a user and a password, where the server knows passwords. Here they are only read; whether they are
+ * genuine is for the server to say.
  */
-import { unescapeId } from './addresses.js'
+import { invalidParameter } from '../../model/errors.js'
+import { escapeId, unescapeId } from './addresses.js'
+import { parsedJson } from './json-text.js'
+
+/** What a token with a password begins with; a JSON Web Token has no colon. */
+const PASSWORD = 'password:'
 
 export interface TokenClaims {
   /** Who it is for, as the server writes it. */
@@ -10,11 +16,25 @@ export interface TokenClaims {
   userId: string
   /** Unix milliseconds; absent: never. */
   expires?: number
+  /** The user's own, which the server need not be sent. */
+  password?: string
+}
+
+/**
+ * What to log in with where the server knows its users by passwords and takes no tokens.
+ * @throws IMError 33003 without one of the two
+ */
+export function passwordToken(userId: string, password: string): string {
+  if (!userId || !password || typeof userId !== 'string' || typeof password !== 'string') {
+    throw invalidParameter('passwordToken() needs a user and a password, both texts.')
+  }
+  return PASSWORD + JSON.stringify([userId, password])
 }
 
 /** What a token says; undefined for what is none. */
 export function readToken(token: unknown): TokenClaims | undefined {
   if (typeof token !== 'string') return undefined
+  if (token.startsWith(PASSWORD)) return readPassword(token.slice(PASSWORD.length))
   const [, payload, signature, ...more] = token.split('.')
   if (!payload || !signature || more.length > 0) return undefined
   try {
@@ -30,4 +50,10 @@ export function readToken(token: unknown): TokenClaims | undefined {
     // Neither base64 nor JSON: no token.
     return undefined
   }
+}
+
+function readPassword(text: string): TokenClaims | undefined {
+  const [userId, password] = [parsedJson(text)].flat() as unknown[]
+  if (typeof userId !== 'string' || typeof password !== 'string') return undefined
+  return { local: escapeId(userId), userId, password }
 }

@@ -20,7 +20,7 @@ export class XmppBackend implements Backend {
   }
 
   /**
-   * @throws IMError 31004, 31020, 31009 for the token, 31022 for a domain the server does not serve;
+   * @throws IMError 31004, 31020, 31009 for the token or the password, 31022 for a domain the server does not serve;
    *   30019 without a network; 30010, 31000 and the like when nobody answers; 30001 when the attempt was aborted
    */
   async connect(credentials: Credentials, sink: BackendSink): Promise<BackendSession> {
@@ -30,13 +30,17 @@ export class XmppBackend implements Backend {
     if (!claims) {
       throw new IMError(
         ErrorCode.RC_CONN_TOKEN_INCORRECT,
-        'This is no token: it has to be the JSON Web Token your server signs for the user.',
+        'This is no token: it has to be the JSON Web Token your server signs for the user, or what passwordToken() gives.',
       )
     }
     const { local, userId, expires } = claims
+    const secret = {
+      password: claims.password ?? token,
+      isOwnPassword: claims.password !== undefined,
+    }
     // The tabs of a device share its id, but not a session.
     const resource = `${deviceId}.${uuidv7().slice(-8)}`
-    const login = { url, domain, local, password: token, expires, resource, resumeFor, signal }
+    const login = { url, domain, local, ...secret, expires, resource, resumeFor, signal }
     const stream = await LastingStream.begin(login, userId, maxSilence)
     return XmppSession.begin(stream, sink, this.#rules)
   }

@@ -216,6 +216,22 @@ export class Person {
   }
 
   /**
+   * Says something as programs do that know nothing of imkit.
+   *
+   * @param {string} to
+   * @param {string} text
+   * @param {Element[]} children
+   */
+  async saysPlainly(to, text, ...children) {
+    const id = randomUUID()
+    const said = xml('message', { to, id, type: 'chat' }, xml('body', {}, text), ...children)
+    await this.client.send(said)
+    const receiver = connected.find((it) => it.address === to)
+    await receiver?.receives((it) => it.attrs.id === id)
+    return id
+  }
+
+  /**
    * Takes a message back, also out of the archives.
    *
    * @param {string} to
