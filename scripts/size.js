@@ -32,10 +32,10 @@ const budgets = [
   { name: '<conversation-list>', source: tags.slice(0, 1), most: 77.5 },
   { name: '<message-list>', source: tags.slice(1, 2), most: 97.5 },
   { name: '<message-editor>', source: tags.slice(2), most: 78 },
-  { name: 'imkit', source: ["export * from './src/kit/index.js'"], most: 55.5 },
+  { name: 'imkit', source: ["export * from './src/kit/index.js'"], most: 55.7 },
   { name: 'imkit/core', source: ["export * from './src/core/index.js'"], most: 28.5 },
   { name: 'imkit/backends/local', source: [local], most: 16 },
-  { name: 'imkit/backends/xmpp', source: [xmpp], most: 40 },
+  { name: 'imkit/backends/xmpp', source: [xmpp], most: 41 },
   { name: 'imkit/rongcloud', source: ["export * from './src/rongcloud/imlib.js'"], most: 46.5 },
 ]
 
@@ -47,6 +47,7 @@ const budgets = [
 const later = {
   'src/kit/client-course.ts': 'the log is to tell what happens',
   'src/core/diagnosis.ts': 'a debugging panel is on the page',
+  'src/core/recalled-places.ts': 'a client of another make takes something back in a group',
   'src/core/message-search-run.ts': 'something is searched for the first time',
   'components/im-menu/im-menu.define.ts': 'a pointer or the focus comes to a list',
   'components/im-voice/im-voice.define.ts': 'the first voice message is drawn',

@@ -111,9 +111,9 @@ export class Connection {
       const session = await backend.connect(
         { ...credentials(), signal: attempt.signal },
         {
+          ...sink,
           batch: (batch) => isCurrent() && sink.batch(batch),
           status: (messages) => isCurrent() && sink.status(messages),
-          disbelieved: (reason) => isCurrent() && sink.disbelieved?.(reason),
           closed: (reason) => {
             if (isCurrent()) void this.#ended(reason).catch(() => undefined)
           },
