@@ -40,7 +40,6 @@ import {
 } from './conversation-rows.js'
 import { fold, outlivesMessage, targetsOf } from './fold.js'
 import { eventsOf } from './operation-events.js'
-import { withRecalledNamed } from './recalled-places.js'
 import type { Scope } from './scope.js'
 import { addSegment, cutSegments, extendNewest, segmentsOf, type Arrival } from './segments.js'
 import { applySetting } from './settings-sync.js'
@@ -71,7 +70,13 @@ export interface Ingested {
 
 /** Stores what came in, tells of the changes, and raises the events of the operations. */
 export async function ingest(scope: Scope, incoming: Incoming): Promise<Ingested> {
-  const checked = { ...incoming, messages: checkedMessages(scope, incoming.messages) }
+  let messages = checkedMessages(scope, incoming.messages)
+  // As recalls of other clients do in groups, and so seldom that it is loaded then.
+  if (messages.some(({ content }) => content.order && !content.messageUId)) {
+    const { recalledNamed } = await import('./recalled-places.js')
+    messages = await recalledNamed(scope.database, messages, conversationKey)
+  }
+  const checked = { ...incoming, messages }
   const work = await store(scope, checked, false).catch((error: unknown) => {
     if (!isOfKnownMessage(error)) throw error
     return store(scope, checked, true)
@@ -171,11 +176,7 @@ class IngestWork {
     const { database } = this.#scope
     const { blockList, cursor, gaps = [], messages, stretch } = this.#incoming
     const shown = messages.filter((message) => this.#isShown(message)).map(named)
-    const operations = await withRecalledNamed(
-      database,
-      messages.filter((message) => this.#isOperation(message)),
-      shown.map(({ message }) => message),
-    )
+    const operations = messages.filter((message) => this.#isOperation(message))
 
     const [conversations, waiting] = await Promise.all([
       readConversationRows(database, [

@@ -4,48 +4,50 @@
  * who have it.
  */
 import type { ClientDatabase } from '../database/schema.js'
-import { conversationKey } from '../model/conversation.js'
-import { MessageType } from '../model/message-types.js'
+import type { ConversationId } from '../model/conversation.js'
+import type { MessageType } from '../model/message-types.js'
 import type { ArchivedMessage, MessageReference } from '../model/message.js'
-import type { RecallContent } from '../model/operations.js'
+
+// What it needs of others at run time is handed over: an import of it would tear the modules that are
+// loaded at start apart.
+const RECALL: typeof MessageType.RECALL = 'RC:RcCmd'
 
 /**
- * The operations, with these recalls naming what they take away. Those of nothing that is here are
- * left out: there is nothing to wait for.
- * @param arriving messages that come with them and are not stored yet
+ * The messages, with these recalls naming what they take away. Those of nothing that is here are left
+ * out: there is nothing to wait for.
  */
-export async function withRecalledNamed(
+export async function recalledNamed(
   database: ClientDatabase,
-  operations: readonly ArchivedMessage[],
-  arriving: readonly ArchivedMessage[],
+  messages: readonly ArchivedMessage[],
+  keyOf: (conversation: ConversationId) => string,
 ): Promise<ArchivedMessage[]> {
-  if (!operations.some(isByPlace)) return [...operations]
   const named = await Promise.all(
-    operations.map(async (operation) => {
-      if (!isByPlace(operation)) return [operation]
-      const target = await messageAt(database, operation, arriving)
+    messages.map(async (recall) => {
+      if (!isByPlace(recall)) return [recall]
+      const target = await messageAt(database, recall, messages, keyOf)
       // Only authors take back without a name.
-      if (target?.senderUserId !== operation.senderUserId) return []
+      if (target?.senderUserId !== recall.senderUserId) return []
       const { messageUId, senderUserId } = target
-      const { order: _, ...content } = operation.content
-      return [{ ...operation, content: { ...content, messageUId, senderUserId } }]
+      const { order: _, ...content } = recall.content
+      return [{ ...recall, content: { ...content, messageUId, senderUserId } }]
     }),
   )
   return named.flat()
 }
 
 function isByPlace({ messageType, content }: ArchivedMessage): boolean {
-  const { order, messageUId } = content as Partial<RecallContent>
-  return messageType === MessageType.RECALL && typeof order === 'string' && !messageUId
+  return messageType === RECALL && content.order !== undefined && !content.messageUId
 }
 
 async function messageAt(
   database: ClientDatabase,
-  operation: ArchivedMessage,
+  recall: ArchivedMessage,
   arriving: readonly ArchivedMessage[],
+  keyOf: (conversation: ConversationId) => string,
 ): Promise<MessageReference | undefined> {
-  const key = conversationKey(operation)
-  const order = operation.content.order as string
-  const found = arriving.find((it) => it.order === order && conversationKey(it) === key)
-  return found ?? database.messages.where('[conversationKey+order]').equals([key, order]).first()
+  const key = keyOf(recall)
+  const { order } = recall.content
+  const found = arriving.find((it) => it.order === order && keyOf(it) === key)
+  if (found || typeof order !== 'string') return found
+  return database.messages.where('[conversationKey+order]').equals([key, order]).first()
 }
