@@ -25,6 +25,8 @@ const backend: BackendUnderTest = {
     'groups',
     'groupReceipts',
     'directedMessages',
+    'blockList',
+    'presence',
   ],
   ...onServer({ xmpp, escapeId }, { version: '23.01' }),
 }

@@ -33,7 +33,18 @@ describe('a whole client', () => {
   const shown = async (conversation = privateWith(bob.userId)) =>
     (await storedTexts(alice, conversation)).map(textOf)
 
-  const isText = (frame: string) => frame.startsWith('<message') && frame.includes('RC:TxtMsg')
+  /** As it comes live, and not out of an archive. */
+  const isText = (frame: string) =>
+    frame.startsWith('<message') && frame.includes('RC:TxtMsg') && !frame.includes('queryid')
+
+  /**
+   * Stanzas that come twice are more than the server has sent, which ends the session: what is not
+   * shown yet is read by the next one.
+   */
+  const showsAll = (texts: string[], conversation = privateWith(bob.userId)) =>
+    eventually('all are shown, once and in order', async () => {
+      return (await shown(conversation)).join() === texts.join()
+    })
 
   it('shows once and in order what comes backwards and twice', async () => {
     sockets.hold(isText)
@@ -41,16 +52,16 @@ describe('a whole client', () => {
     for (const it of words) await bob.say(toAlice, it)
     await eventually('all are held', () => sockets.heldCount === words.length)
     sockets.release((frames) => frames.toReversed().flatMap((frame) => [frame, frame]))
-    await eventually('all are here', async () => (await shown()).length >= words.length)
+    // Not by reading: what the archive gives first does not come any more.
+    await eventually('all are here', () => alice.received.length >= words.length)
     await bob.say(toAlice, 'end')
-    await eventually('the end is here', async () => (await shown()).includes('end'))
-    expect(await shown()).to.deep.equal([...words, 'end'])
+    await showsAll([...words, 'end'])
     expect(alice.received.map(textOf).sort()).to.deep.equal([...words, 'end'].sort())
     const [conversation] = await alice.client.conversations.list({ count: 10 })
     expect(conversation!.unreadMessageCount).to.equal(words.length + 1)
     await alice.client.disconnect()
     await alice.client.connect(await server.tokenOf(escapeId(alice.userId)))
-    expect(await shown()).to.deep.equal([...words, 'end'])
+    await showsAll([...words, 'end'])
   })
 
   it('does so in a group', async () => {
@@ -64,9 +75,10 @@ describe('a whole client', () => {
     for (const it of words) await bob.say(team, it)
     await eventually('all are held', () => sockets.heldCount === words.length)
     sockets.release((frames) => frames.toReversed().flatMap((frame) => [frame, frame]))
-    await eventually('all are here', async () => (await shown(team)).length >= words.length)
-    expect(await shown(team)).to.deep.equal(words)
-    expect(alice.received.filter((it) => words.includes(textOf(it) ?? ''))).to.have.length(5)
+    const received = () => alice.received.filter((it) => words.includes(textOf(it) ?? ''))
+    await eventually('all are here', () => received().length >= words.length)
+    await showsAll(words, team)
+    expect(received()).to.have.length(words.length)
   })
 
   it('goes on with the session after a frame that is none', async () => {
@@ -75,8 +87,7 @@ describe('a whole client', () => {
     await eventually('it is held', () => sockets.heldCount === 1)
     sockets.release(([frame]) => [frame!.slice(0, -20)])
     await bob.say(privateWith(alice.userId), '2')
-    await eventually('both are here', async () => (await shown()).length === 2)
-    expect(await shown()).to.deep.equal(['1', '2'])
+    await showsAll(['1', '2'])
     expect(alice.client.status).to.equal(ConnectionStatus.CONNECTED)
   })
 })

@@ -18,7 +18,8 @@ const isElement = (/** @type {string} */ name) =>
 /** Every name of a module; those with a `*` for each file they stand for. */
 const names = Object.entries(exports).flatMap(([name, target]) => {
   const file = target.default
-  if (file === undefined) return []
+  // Angular's packages are not this one's, and without them its directives are nothing.
+  if (file === undefined || name.startsWith('./angular')) return []
   const [before, after] = file.split('*')
   if (after === undefined) return [name]
   return files
