@@ -102,6 +102,26 @@ describe('settings on a private node', () => {
     expect(second.told.at(-1)).to.deep.equal(higher)
   })
 
+  it('end with one of two that took the same number', async () => {
+    const node = new FakePrivateNode('alice')
+    const [first, second] = [session(node, 'first'), session(node, 'second')]
+    for (const { settings } of [first, second]) await settings.since(undefined)
+    const untold: (() => void)[] = []
+    node.hold = (tell) => untold.push(tell)
+    const [one, other] = await Promise.all([
+      first.settings.set('key', 'one'),
+      second.settings.set('key', 'other'),
+    ])
+    expect(one.version).to.equal(other.version)
+
+    node.hold = undefined
+    for (const tell of untold) tell()
+    await settled()
+    const last = { ...other, version: other.version + 1 }
+    expect(await stored(node, 'key')).to.deep.equal(last)
+    for (const { told } of [first, second]) expect(told.at(-1)).to.deep.equal(last)
+  })
+
   it('leave alone what a later writer has set', async () => {
     const node = new FakePrivateNode('alice')
     const [first, second] = [session(node, 'first'), session(node, 'second')]

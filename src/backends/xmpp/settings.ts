@@ -4,7 +4,8 @@
  * A node keeps what was written last, whatever number it carries, and all sessions have to agree on
  * who won. So a writer looks first and takes a higher number than what is there. Where two write at
  * once, the one with the higher number hears of the lower one, which may lie over its own by then,
- * and writes again.
+ * and writes again. Where both have taken the same number, the names of the sessions decide which of
+ * them takes a higher one.
  */
 import { ErrorCode, invalidParameter } from '../../model/errors.js'
 import type { Setting, SyncedSettings } from '../backend.js'
@@ -112,7 +113,15 @@ export class XmppSettings implements SyncedSettings {
     const own = this.#own.get(setting.key)
     if (!own || entry.payload.attrs.by === this.session) return
     if (own.version < setting.version) this.#own.delete(setting.key)
-    else void this.#write(own).catch(leaveToTheNextWriter)
+    else if (own.version > setting.version) this.#writeAgain(own)
+    else if (this.session > (entry.payload.attrs.by ?? '')) {
+      this.#writeAgain({ ...own, version: this.#nextVersion(own.key) })
+    }
+  }
+
+  #writeAgain(own: Setting): void {
+    this.#own.set(own.key, own)
+    void this.#write(own).catch(leaveToTheNextWriter)
   }
 
   /** The setting an entry holds; undefined for what is none. */
