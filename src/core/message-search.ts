@@ -1,6 +1,6 @@
 /**
- * Search in what is stored here, and on the backend where it can search: the words of it. What does it is loaded when somebody searches
- * (`message-search-run.ts`).
+ * Search in what is stored here, and on the backend where it can search: the words of it. What does
+ * it is loaded when somebody searches (`message-search-run.ts`).
  */
 import { databaseError } from '../database/open.js'
 import { conversationKey, type ConversationId } from '../model/conversation.js'

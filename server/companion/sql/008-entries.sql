@@ -1,6 +1,8 @@
--- When users came into groups, by the notices that say so: what was said before is not for them, as
--- imkit's clients have it (`isOwnEntry` in src/backends/xmpp/received.ts). The subscription of who was
--- invited comes later than the notice, when their client has seen it.
+-- When users came into groups, by the notices that say so: what was said before is not for them. The
+-- subscription of who was invited comes later than the notice, when their client has seen it.
+--
+-- Any member can write such a notice. Who has an entry keeps it, so that nobody hides from others what
+-- they could read; a later one is believed from the owner alone, who was the first to speak there.
 
 create table companion.entry (
   room text not null,
@@ -32,7 +34,13 @@ begin
     union
     select notice.sender where content ->> 'operation' = 'Create'
   ) as entered
-  on conflict (room, address) do update set place = greatest(entry.place, excluded.place);
+  on conflict (room, address) do update set place = greatest(entry.place, excluded.place)
+    where notice.sender = (
+      select first.sender from companion.message as first
+      where first.owner = notice.conversation and first.conversation = notice.conversation
+        and first.message_type = 'RC:GrpNtf'
+      order by first.place limit 1
+    );
 end
 $$;
 

@@ -154,6 +154,22 @@ describe('search', () => {
     assert.equal(page.getChild('messages')?.getChildren('result').length, 2)
   })
 
+  it('hides nothing by the notice of a member that another, who is in already, came only now', async () => {
+    const [alice, bob, carol] = await connectNew('alice', 'bob', 'carol')
+    const group = await alice.createsGroup(bob, carol)
+    const enters = (/** @type {typeof bob} */ user, /** @type {typeof bob} */ writer) => {
+      const data = { operatorNickname: 'Somebody', targetUserIds: [user.id] }
+      const notice = { operatorUserId: writer.id, operation: 'Add', data: JSON.stringify(data) }
+      return writer.sends(group, 'RC:GrpNtf', notice, { isCounted: false })
+    }
+    await enters(bob, alice)
+    await alice.says(group, 'a word before')
+    await enters(bob, carol)
+    assert.deepEqual((await search(bob, { text: 'word' })).texts, ['a word before'])
+    await enters(bob, alice)
+    assert.deepEqual((await search(bob, { text: 'word' })).texts, [])
+  })
+
   it('finds an edited message by what it says now, and brings what was done to it', async () => {
     const [alice, bob] = await connectNew('alice', 'bob')
     const group = await alice.createsGroup(bob)
