@@ -15,6 +15,8 @@ const regions = new Map<Element, { region: HTMLElement; users: number }>()
 export class Announcer implements ReactiveController {
   readonly #host: ReactiveControllerHost & Element
   #place: Element | undefined
+  /** What it has said and is not taken away yet. */
+  readonly #lines = new Set<Element>()
 
   constructor(host: ReactiveControllerHost & Element) {
     this.#host = host
@@ -30,6 +32,7 @@ export class Announcer implements ReactiveController {
   }
 
   hostDisconnected(): void {
+    this.clear()
     const place = this.#place
     const known = place && regions.get(place)
     this.#place = undefined
@@ -46,6 +49,14 @@ export class Announcer implements ReactiveController {
     line.textContent = text
     region.append(line)
     while (region.childElementCount > keptLines) region.firstElementChild?.remove()
+    for (const said of this.#lines) if (!said.isConnected) this.#lines.delete(said)
+    this.#lines.add(line)
+  }
+
+  /** Takes away what it has said: it stands in the page for whoever comes next. */
+  clear(): void {
+    for (const line of this.#lines) line.remove()
+    this.#lines.clear()
   }
 }
 

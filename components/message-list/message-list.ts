@@ -375,7 +375,10 @@ export class MessageList extends IMElement {
     const place = new ReadingPlace(this, {
       kit,
       onArrived: (keys) => this.#announce(keys),
-      onSwitch: () => choosing.end(),
+      onLeave: () => {
+        choosing.end()
+        this.#announcer.clear()
+      },
       kept: () => [this.#focusedKey],
     })
     const dialogs = new MessageDialogs(this, { kit, tell, messages })

@@ -17,8 +17,8 @@ export interface ReadingPlaceOptions {
   kit(): IMKit
   /** Keys of messages that have come at the end while the list was open. */
   onArrived(keys: readonly string[]): void
-  /** Another conversation, or none. */
-  onSwitch(): void
+  /** For another conversation, or none, or another user. */
+  onLeave(): void
   /** Keys of rows that stay drawn when they are scrolled out of sight. */
   kept(): readonly (string | undefined)[]
 }
@@ -66,7 +66,10 @@ export class ReadingPlace implements ReactiveController {
     this.#open = new OpenWindow(host, {
       kit: options.kit,
       onOpen: (window) => this.#opened(window),
-      onLeave: (window) => this.#remember(window),
+      onLeave: (window) => {
+        this.#remember(window)
+        options.onLeave()
+      },
       onChange: (change) => this.#changed(change),
     })
     this.#rows = new VirtualRows(host, {
@@ -221,7 +224,6 @@ export class ReadingPlace implements ReactiveController {
     // Shown before, it still has its line from then.
     this.#placedAt = window.state.peek() === 'ready' ? window.firstUnread.peek() : undefined
     this.#unread = 'seen'
-    this.#options.onSwitch()
   }
 
   #remember(window: MessageWindow): void {

@@ -45,6 +45,21 @@ describe('the announcer', () => {
     expect(lines()).to.deep.equal([16, 17, 18, 19, 20].map((count) => `line ${count}`))
   })
 
+  it('takes away what one element has said, and not what another has', async () => {
+    const page = await fixture<HTMLElement>(
+      html`<div>
+        <announcing-element></announcing-element><announcing-element></announcing-element>
+      </div>`,
+    )
+    const [one, other] = [...page.children] as AnnouncingElement[]
+    one!.announcer.announce('Bob: hi')
+    other!.announcer.announce('Carol: hello')
+    one!.announcer.clear()
+    expect(lines()).to.deep.equal(['Carol: hello'])
+    other!.remove()
+    expect(lines()).to.deep.equal([])
+  })
+
   it('is heard from within a modal dialog', async () => {
     const dialog = await fixture<HTMLDialogElement>(
       html`<dialog>

@@ -110,6 +110,17 @@ describe('<message-list>', () => {
       await rowWith(list, 'long ago')
       expect(announced()).not.to.contain('long ago')
     })
+
+    it('and leaves nothing of what it read out to who logs in next', async () => {
+      const list = openList(people.alice, withBob)
+      await until(() => inside(list, '[part=empty]'))
+      await say(people.bob, withAlice, 'between us')
+      await rowWith(list, 'between us')
+      await until(() => announced().includes('between us'))
+      await people.alice.kit.disconnect()
+      await until(() => !announced().includes('between us'))
+      expect(rowsOf(list)).to.have.length(0)
+    })
   })
 
   describe('shows', () => {
