@@ -82,7 +82,7 @@ export class IMDebugPanel extends IMElement {
               <dt>${words.status}</dt>
               <dd>${ConnectionStatus[store.status.value]}</dd>
               <dt>${words.user}</dt>
-              <dd dir="auto">${store.userId.value || words.nobody}</dd>
+              <dd><bdi>${store.userId.value || words.nobody}</bdi></dd>
               <dt>${words.device}</dt>
               <dd>${client.deviceId || nothing}</dd>
               <dt>${words.capabilities}</dt>
@@ -140,7 +140,7 @@ export class IMDebugPanel extends IMElement {
           usage === undefined
             ? nothing
             : html`<dt>${words.storage}</dt>
-                <dd>${this.words.fileSize(usage)}</dd>`
+                <dd><bdi>${this.words.fileSize(usage)}</bdi></dd>`
         }
       </dl>
     </section>`

@@ -1,4 +1,4 @@
-import { html, nothing } from 'lit'
+import { html, nothing, type PropertyValues } from 'lit'
 import { property, state } from 'lit/decorators.js'
 import { live } from 'lit/directives/live.js'
 import { repeat } from 'lit/directives/repeat.js'
@@ -40,6 +40,10 @@ export class IMForwardDialog extends IMElement {
   /** By conversation key, in the order in which they were chosen. */
   @state() private chosen: ReadonlyMap<string, ConversationId> = new Map()
   #answer: Answer | undefined
+  #end: Element | null = null
+  readonly #sight = new IntersectionObserver((entries) => {
+    if (entries.some(({ isIntersecting }) => isIntersecting)) void this.#loadMore()
+  })
 
   /** Resolves with the chosen conversations; with none when the user cancels or the element goes. */
   choose(): Promise<readonly ConversationId[]> {
@@ -54,6 +58,13 @@ export class IMForwardDialog extends IMElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback()
     this.#close([])
+    this.#watch(null)
+  }
+
+  protected override updated(changed: PropertyValues<this>): void {
+    super.updated(changed)
+    const end = this.isConnected ? this.renderRoot.querySelector('.more') : null
+    if (end !== this.#end) this.#watch(end)
   }
 
   protected override render() {
@@ -117,13 +128,28 @@ export class IMForwardDialog extends IMElement {
     </ul>`
   }
 
-  /** What is looked for may be among those that are not loaded. */
+  /** Comes into sight at the end of the list; to be pressed where that is not enough. */
   #renderMore() {
-    const conversations = this.store?.conversations
-    if (!conversations?.hasMore.value) return nothing
-    return html`<button class="more" type="button" @click=${() => void conversations.loadMore()}>
+    if (!this.store?.conversations.hasMore.value) return nothing
+    return html`<button class="more" type="button" @click=${() => void this.#loadMore()}>
       ${this.words.loadMoreConversations}
     </button>`
+  }
+
+  async #loadMore(): Promise<void> {
+    const conversations = this.store?.conversations
+    const before = this.#found().length
+    await conversations?.loadMore()
+    // Of a search without success no one asks to have it go through everything.
+    const isWorthwhile = this.query === '' || this.#found().length > before
+    // Where it still is in sight it is told once more only to who looks anew.
+    if (isWorthwhile && conversations?.state.peek() === 'ready') this.#watch(this.#end)
+  }
+
+  #watch(end: Element | null): void {
+    this.#sight.disconnect()
+    this.#end = end
+    if (end) this.#sight.observe(end)
   }
 
   readonly #renderConversation = (conversation: ConversationId) => {

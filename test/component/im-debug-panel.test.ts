@@ -48,6 +48,20 @@ describe('<im-debug-panel>', () => {
     await shows('connection', 'Nobody is logged in')
   })
 
+  it('stands on its own side from right to left, numbers before their units', async () => {
+    const { device, init, panel, shows } = await open('en')
+    panel.parentElement!.dir = 'rtl'
+    init()
+    await device.online()
+    await shows('connection', 'alice')
+    const values = [...panel.shadowRoot!.querySelectorAll('dd')]
+    const user = values.find(({ textContent }) => textContent === 'alice')!
+    const range = document.createRange()
+    range.selectNodeContents(user)
+    expect(range.getBoundingClientRect().right).to.be.closeTo(user.getBoundingClientRect().right, 1)
+    await shown(() => panel.shadowRoot!.querySelector('[part=database] bdi'))
+  })
+
   it('shows what waits, what is stored and what happens, and nothing of what was written', async () => {
     const { device, init, panel, part, shows } = await open()
     init()

@@ -99,6 +99,24 @@ describe('<im-forward-dialog>', () => {
     expect(rows()).to.have.length(ids.length)
   })
 
+  it('loads by itself what comes into sight, and asks for more only where there may be more', async () => {
+    const dora = await people.add('dora', { conversationPullCount: 5 })
+    const many = Array.from({ length: 12 }, (_, index) => `friend ${index + 1}`)
+    for (const targetId of many) await say(dora, { ...withBob, targetId }, 'hi')
+    const again = await people.add('dora', { conversationPullCount: 5 })
+    const place = await fixture(html`<im-provider .kit=${again.kit}></im-provider>`)
+    const { conversations } = again.kit.store.value!
+    await conversations.load()
+    expect(conversations.items.value.length).to.equal(5)
+    dialog = place.appendChild(document.createElement('im-forward-dialog'))
+    open()
+    await until(() => rows().length > 0)
+    await until(() => {
+      part('list').lastElementChild!.scrollIntoView()
+      return rows().length === many.length && !inside(dialog, '.more')
+    })
+  })
+
   it('keeps what was chosen while one searches', async () => {
     const answer = open()
     await until(() => rows().length === ids.length)
