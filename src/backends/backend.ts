@@ -41,6 +41,8 @@ export type Capability =
   | 'blockList'
   /** `session.presence` */
   | 'presence'
+  /** `session.push` */
+  | 'push'
 
 export interface Backend {
   /** For logs: `local`, `xmpp`. */
@@ -217,6 +219,7 @@ export interface BackendSession {
   readonly profiles?: Profiles
   readonly blockList?: BlockList
   readonly presence?: Presence
+  readonly push?: PushRegistry
 
   /** Ends the session. Nothing reaches the sink afterwards. Safe to call twice. */
   close(): Promise<void>
@@ -263,6 +266,28 @@ export interface ServerSearch {
    * recalled or removed message is not found, an edited one by what it says now.
    */
   messages(query: ServerSearchQuery): Promise<ServerSearchPage>
+}
+
+/** Where one of the user's browsers can be reached while no page of it is open (Push API). */
+export interface PushAddress {
+  /** The browser's push service has it for this browser alone. */
+  endpoint: string
+  /** The browser's public key, 65 bytes, and its secret, 16 bytes; base64url */
+  p256dh: string
+  auth: string
+}
+
+/** The server tells a user's browsers of what comes while the user has no session. */
+export interface PushRegistry {
+  /** The server's public key (VAPID), base64url: browsers subscribe with it. */
+  key(): Promise<string>
+  /**
+   * From now on what comes while the user is away is told to this browser, until it is unsubscribed
+   * or the browser's push service knows it no more. To say it again is to say it once.
+   * @throws IMError 33003 when the server pushes to no such address
+   */
+  subscribe(address: PushAddress): Promise<void>
+  unsubscribe(endpoint: string): Promise<void>
 }
 
 /** Group management. Each change leaves its notice (`RC:GrpNtf`) in the group. */

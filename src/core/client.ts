@@ -7,6 +7,7 @@ import type {
   BackendSession,
   Batch,
   Capability,
+  PushRegistry,
   StatusMessage,
 } from '../backends/backend.js'
 import { deleteDatabase, type DatabaseOptions } from '../database/open.js'
@@ -251,6 +252,11 @@ export class IMClient {
   /** Who is online, of the people one follows. */
   get presence(): PresenceStates {
     return this.#require().presence
+  }
+
+  /** Where the server is told of this browser, for when the user is away; none without a connection. */
+  get push(): PushRegistry | undefined {
+    return this.#require().scope.session()?.push
   }
 
   /**

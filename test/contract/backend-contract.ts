@@ -14,6 +14,7 @@ import { describeHistory } from './history.js'
 import { describeLimits } from './message-limits.js'
 import { describePresence } from './presence.js'
 import { describeProfiles } from './profiles.js'
+import { describePush } from './push.js'
 import { describeReactions } from './reactions.js'
 import { describeReceipts } from './receipts.js'
 import { describeRecall } from './recall.js'
@@ -47,6 +48,7 @@ export function describeBackend(name: string, backend: BackendUnderTest): void {
     if (capabilities.includes('profiles')) describeProfiles(backend)
     if (capabilities.includes('blockList')) describeBlockList(backend)
     if (capabilities.includes('presence')) describePresence(backend)
+    if (capabilities.includes('push')) describePush(backend)
     if (means.includes('systemMessages')) describeSystemMessages(backend)
   })
 }

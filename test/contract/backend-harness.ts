@@ -11,6 +11,7 @@ import type {
   Credentials,
   Cursor,
   OutgoingMessage,
+  PushAddress,
 } from '../../src/backends/backend.js'
 import type { ConversationId } from '../../src/model/conversation.js'
 import type { MessageContent } from '../../src/model/content.js'
@@ -50,9 +51,18 @@ export interface BackendHarness {
     userId: string,
     message: { senderUserId: string; messageType: string; content: MessageContent },
   ): Promise<unknown>
+  /** A browser that can be pushed to, where sessions have `push`. */
+  newBrowser?(): Promise<PushedBrowser>
   /** Breaks the links of all sessions, if the harness has the means. New ones can be made. */
   breakLinks?(): void | Promise<void>
   tearDown(): Promise<void>
+}
+
+/** A browser in which no page is open, as its push service has it. */
+export interface PushedBrowser {
+  address: PushAddress
+  /** The next push to it, as its service worker reads it. */
+  isTold(): Promise<Record<string, unknown>>
 }
 
 /** One user's device, connected. */

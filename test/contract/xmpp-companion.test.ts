@@ -4,6 +4,7 @@ import { xmpp } from '../../src/backends/xmpp/index.js'
 import { describeCatchUp } from './catch-up.js'
 import { describeConversations } from './conversations.js'
 import { describeHistory } from './history.js'
+import { describePush } from './push.js'
 import { describeSearch } from './search.js'
 import { onServer } from './xmpp-harness.js'
 import type { BackendUnderTest } from './backend-harness.js'
@@ -23,6 +24,7 @@ const backend: BackendUnderTest = {
     'directedMessages',
     'conversations',
     'search',
+    'push',
   ],
   ...onServer({ xmpp, escapeId }, { database: 'postgres', hasCompanion: true }),
 }
@@ -32,4 +34,5 @@ describe('backend xmpp with a companion', () => {
   describeHistory(backend)
   describeCatchUp(backend)
   describeSearch(backend)
+  describePush(backend)
 })

@@ -51,6 +51,7 @@ export function onServer(
             to: `${escapeId(userId)}@${server.domain}`,
             stanza: systemStanza(messageType, content),
           }),
+        newBrowser: () => server.newBrowser(),
         breakLinks: () => link.cut(),
         tearDown: () => link.close(),
       }

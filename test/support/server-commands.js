@@ -12,6 +12,7 @@ import { startServerWithCompanion } from './start-companion.js'
  * @typedef {import('../../server/start-server.js').ServerOptions & { hasCompanion?: boolean, isBehindLink?: boolean }} ServerSetup
  * @typedef {import('./link.js').Link} Link
  * @typedef {import('./foreign-client.js').ForeignClient} ForeignClient
+ * @typedef {import('./start-companion.js').ServerWithCompanion} ServerWithCompanion
  */
 
 /** The plugin for web-test-runner.config.js. */
@@ -22,6 +23,8 @@ export function serverCommands() {
   const links = new Map()
   /** @type {Map<string, ForeignClient>} */
   const foreigners = new Map()
+  /** @type {Map<string, import('./start-companion.js').Browser>} */
+  const browsers = new Map()
   let count = 0
 
   const server = async (/** @type {{ server: string }} */ { server: id }) => {
@@ -103,6 +106,16 @@ export function serverCommands() {
     async 'server-stop-foreigner'(payload) {
       await foreigner(payload).stop()
       foreigners.delete(payload.foreigner)
+    },
+    async 'server-new-browser'(payload) {
+      const { pushService } = /** @type {ServerWithCompanion} */ (await server(payload))
+      const id = `browser ${++count}`
+      const browser = pushService.newBrowser()
+      browsers.set(id, browser)
+      return { id, address: browser.subscription }
+    },
+    async 'server-browser-is-told'({ browser }) {
+      return browsers.get(browser)?.receives()
     },
     async 'server-open-link'(payload) {
       const { ports, url } = await server(payload)

@@ -4,6 +4,7 @@
  * this machine that fails and says so.
  */
 import { executeServerCommand } from '@web/test-runner-commands'
+import type { PushAddress } from '../../src/backends/backend.js'
 
 export interface ServerSetup {
   /** of ejabberd, as `24.12`; the newest there is */
@@ -115,6 +116,11 @@ export class TestServer {
     return new Foreigner(await this.#command<string>('server-log-in-foreigner', login))
   }
 
+  /** A browser that can be pushed to, where there is a companion. */
+  async newBrowser(): Promise<PushedBrowser> {
+    return new PushedBrowser(await this.#command<OpenedBrowser>('server-new-browser'))
+  }
+
   /** A way of one's own to the server, which can break. */
   async openLink(): Promise<Link> {
     return new Link(await this.#command<OpenedLink>('server-open-link'))
@@ -148,6 +154,26 @@ export class Foreigner {
 
   #command<Result>(command: string, payload: object = {}): Promise<Result> {
     return executeServerCommand(command, { foreigner: this.id, ...payload })
+  }
+}
+
+interface OpenedBrowser {
+  id: string
+  address: PushAddress
+}
+
+/** A browser nobody has a page open in. */
+export class PushedBrowser {
+  constructor(private readonly opened: OpenedBrowser) {}
+
+  /** As the browser's own push service would reach it. */
+  get address(): PushAddress {
+    return this.opened.address
+  }
+
+  /** The next push to it, as its service worker reads it. */
+  isTold(): Promise<Record<string, unknown>> {
+    return executeServerCommand('server-browser-is-told', { browser: this.opened.id })
   }
 }
 

@@ -73,8 +73,11 @@ export class ServerConnection {
     })
   }
 
-  /** Takes the push notifications of ejabberd for its users (XEP-0357). */
-  servePush(notify: (node: string) => Promise<void>): void {
+  /**
+   * Takes the push notifications of ejabberd for its users (XEP-0357). A node that `notify` does not
+   * know (false) the server forgets.
+   */
+  servePush(notify: (node: string) => Promise<boolean>): void {
     this.#component.middleware.use(async (context, next) => {
       const { element, type, stanza } = context
       if (type !== 'set' || !element?.is('pubsub', 'http://jabber.org/protocol/pubsub'))
@@ -83,8 +86,8 @@ export class ServerConnection {
       if (stanza.attrs.from !== this.configuration.host || node === undefined) {
         return errorElement(new Refusal('forbidden', 'Only the server announces messages.'))
       }
-      await notify(node)
-      return true
+      if (await notify(node)) return true
+      return errorElement(new Refusal('item-not-found', 'Nobody is pushed to by that node.'))
     })
   }
 

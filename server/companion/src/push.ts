@@ -62,9 +62,14 @@ export class Push {
     readonly now: () => number = Date.now,
   ) {}
 
-  /** ejabberd says that something came for a user who is away: before it is archived, or after. */
-  async notify(node: string): Promise<void> {
+  /**
+   * ejabberd says that something came for a user who is away: before it is archived, or after.
+   * false: nobody has that node any more.
+   */
+  async notify(node: string): Promise<boolean> {
+    if (!(await this.subscriptions.of(node))) return false
     await this.#inTurn(node, (user) => this.#newsSoon(user, node))
+    return true
   }
 
   /** Something was said in a group: tells those of its members who are not there. */

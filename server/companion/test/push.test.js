@@ -7,7 +7,7 @@ import { running } from './support/running.js'
 /** @typedef {import('./support/people.js').Person} Person */
 /** @typedef {ReturnType<FakePushService['newBrowser']>} Browser */
 
-const service = new FakePushService()
+const service = new FakePushService(running.pushOrigin)
 before(() => service.start())
 after(async () => {
   await disconnectAll()

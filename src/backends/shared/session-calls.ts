@@ -34,6 +34,7 @@ const parts = {
   profiles: { users: true, update: true },
   blockList: { add: true, remove: true },
   presence: { watch: true },
+  push: { key: true, subscribe: true, unsubscribe: true },
 } satisfies { [Part in PartName]: { [Call in keyof Parts[Part]]-?: boolean } }
 
 /** `send` is known by its message's id; the next batch of `catchUp` is named by the last cursor. */

@@ -10,6 +10,7 @@ export const NS_ACKNOWLEDGES = 'urn:imkit:0:ack'
 export const NS_TELLS_BLOCKED = 'urn:imkit:0:blocking'
 /** What is asked of the companion (server/companion). */
 export const NS_COMPANION = 'urn:imkit:companion:0'
+export const NS_PUSH = 'urn:xmpp:push:0'
 export const NS_JSON = 'urn:xmpp:json:0'
 export const NS_STANZA_ID = 'urn:xmpp:sid:0'
 export const NS_HINTS = 'urn:xmpp:hints'

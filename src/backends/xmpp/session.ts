@@ -21,6 +21,7 @@ import type {
   OutgoingMessage,
   PresenceState,
   ServerConversations,
+  PushRegistry,
   ServerSearch,
   Setting,
   SyncedSettings,
@@ -33,6 +34,7 @@ import { XmppBlockList } from './block-list.js'
 import { catchUp, groupChangesIn, lookBack, type CatchUpContext } from './catch-up.js'
 import { CompanionConversations } from './companion-conversations.js'
 import { CompanionHistory } from './companion-history.js'
+import { CompanionPush } from './companion-push.js'
 import { CompanionSearch } from './companion-search.js'
 import { ConversationArchive } from './conversation-archive.js'
 import { advanced, cursorOf, joined, placeOfCursor, type Place } from './cursor.js'
@@ -91,6 +93,7 @@ export class XmppSession implements BackendSession {
   readonly blockList?: XmppBlockList
   readonly presence?: XmppPresence
   readonly search?: ServerSearch
+  readonly push?: PushRegistry
   readonly userId: string
 
   readonly #stream: LastingStream
@@ -188,11 +191,13 @@ export class XmppSession implements BackendSession {
       this.conversations = new CompanionConversations(address, context)
       if (answers.has('history')) this.#farBack = new CompanionHistory(address, context)
       if (answers.has('search')) this.search = new CompanionSearch(address, context)
+      if (answers.has('push-key')) this.push = new CompanionPush(stream, address)
     }
     this.capabilities = new Set<Capability>([
       ...always,
       ...(this.conversations ? (['conversations'] as const) : []),
       ...(this.search ? (['search'] as const) : []),
+      ...(this.push ? (['push'] as const) : []),
       ...(this.files ? (['files'] as const) : []),
       ...(this.groups ? (['groups', 'groupReceipts'] as const) : []),
       ...(this.blockList ? (['blockList'] as const) : []),

@@ -3,8 +3,6 @@
 import { createECDH, randomBytes, randomUUID } from 'node:crypto'
 import { createServer } from 'node:http'
 import ece from 'http_ece'
-import { running } from './running.js'
-
 /** Milliseconds for a push. */
 const patience = 10_000
 
@@ -16,6 +14,13 @@ export class FakePushService {
   /** What each path is answered with; 201 if nothing is said. */
   statuses = new Map()
   #waiting = new Set()
+  #origin
+
+  /** @param {string} origin where it is, as `http://127.0.0.1:1234` */
+  constructor(origin) {
+    this.#origin = origin
+  }
+
   #server = createServer((request, response) => {
     /** @type {Buffer[]} */
     const chunks = []
@@ -29,7 +34,7 @@ export class FakePushService {
   })
 
   async start() {
-    const { hostname, port } = new URL(running.pushOrigin)
+    const { hostname, port } = new URL(this.#origin)
     await new Promise((resolve) => this.#server.listen(Number(port), hostname, () => resolve(0)))
   }
 
@@ -47,7 +52,7 @@ export class FakePushService {
     return {
       path,
       subscription: {
-        endpoint: `${running.pushOrigin}${path}`,
+        endpoint: `${this.#origin}${path}`,
         p256dh,
         auth: secret.toString('base64url'),
       },
