@@ -18,9 +18,8 @@ export default defineConfig(({ mode, command }) =>
  */
 function library(): UserConfig {
   const entries = [
-    ...['kit/index', 'kit/notifications/index', 'define', 'core/index'].map(
-      (entry) => `src/${entry}.ts`,
-    ),
+    ...['kit/index', 'define', 'core/index'].map((entry) => `src/${entry}.ts`),
+    ...['index', 'service-worker'].map((entry) => `src/kit/notifications/${entry}.ts`),
     ...['local', 'xmpp'].map((name) => `src/backends/${name}/index.ts`),
     ...['imlib', 'imkit', 'engine'].map((entry) => `src/rongcloud/${entry}.ts`),
     ...filesBelow('src/kit/locales', '.ts'),

@@ -7,6 +7,7 @@ import { MessageList } from 'imkit/components/message-list/message-list.js'
 import { IMClient } from 'imkit/core'
 import { en } from 'imkit/locales/en'
 import { startNotifications } from 'imkit/notifications'
+import { showPushes, type WorkerScope } from 'imkit/notifications/service-worker'
 import * as RongIMLib from 'imkit/rongcloud'
 import { core, defineCustomElements } from 'imkit/rongcloud/imkit'
 import * as engine from 'imkit/rongcloud/engine'
@@ -18,6 +19,8 @@ export const client = new IMClient({ appkey: 'my-app', backend: local() })
 export const options: InitOptions = { appkey: 'my-app' }
 imkit.registerLanguage('en_GB', en)
 startNotifications(imkit, { desktop: true }).stop()
+export const worker = (self: WorkerScope) =>
+  showPushes(self, { note: ({ targetId, text }) => ({ title: targetId, body: text ?? '' }) })
 defineCustomElements()
 core.init({ appkey: 'my-app' })
 void [RongIMLib.init, engine]

@@ -4,11 +4,21 @@
  * `requestPermission()`, which a page calls when its user has pressed a button.
  */
 import { effect } from '@preact/signals-core'
-import { conversationIdOf, conversationKey, ConversationType } from '../../model/conversation.js'
+import type { IMClient } from '../../core/client.js'
+import { ConnectionStatus } from '../../model/connection-status.js'
+import {
+  conversationIdOf,
+  conversationKey,
+  ConversationType,
+  type ConversationId,
+} from '../../model/conversation.js'
+import { invalidParameter, notSupported } from '../../model/errors.js'
 import { messageKey, type Message } from '../../model/message.js'
 import { CoreEvent } from '../core-events.js'
 import type { IMKit } from '../kit.js'
 import { safeUrl } from '../safe-url.js'
+import { endPushes, subscribeToPushes } from './push-subscription.js'
+import { PageNotes, WorkerNotes, type ShownNotes } from './shown.js'
 import { playSound } from './sound.js'
 import { TabClaims } from './tab-claims.js'
 import { showTitleBadge } from './title-badge.js'
@@ -17,6 +27,16 @@ import { isWorthTelling } from './worth-telling.js'
 export interface NotificationOptions {
   /** The system's notifications, once the user has allowed them. */
   desktop?: boolean
+  /**
+   * The page's service worker, which calls `showPushes` of `imkit/notifications/service-worker`: shows
+   * the system's notifications. Browsers on Android show none without.
+   */
+  serviceWorker?: ServiceWorkerRegistration
+  /**
+   * The server tells this browser of what comes while no page is open, once the user has allowed
+   * notifications, until they log out. Needs `serviceWorker`, and a backend that can `push`.
+   */
+  push?: boolean
   /** The number of unread messages before the page's title. */
   titleBadge?: boolean
   /** `true`: a short tone; or the address of a sound. */
@@ -28,11 +48,16 @@ export class Notifications {
   readonly #options: NotificationOptions
   readonly #offs: (() => void)[] = []
   readonly #listening = new AbortController()
-  /** On the screen, by conversation. */
-  readonly #shown = new Map<string, Notification>()
+  /** On the screen, of the user who is here. */
+  #notes: ShownNotes | undefined
   #claims: TabClaims | undefined
 
   constructor(kit: IMKit, options: NotificationOptions) {
+    if (options.push && !options.serviceWorker) {
+      throw invalidParameter(
+        'Pushes need `serviceWorker`: pass startNotifications() what navigator.serviceWorker.register() gives.',
+      )
+    }
     this.#kit = kit
     this.#options = options
     this.#offs.push(
@@ -55,14 +80,19 @@ export class Notifications {
 
   /** Asks the user. Browsers want it to be called by a click, and ask once. */
   async requestPermission(): Promise<NotificationPermission> {
-    return 'Notification' in window ? Notification.requestPermission() : 'denied'
+    const permission = 'Notification' in window ? await Notification.requestPermission() : 'denied'
+    const { client } = this.#kit
+    if (client?.isOpen && client.status === ConnectionStatus.CONNECTED) void this.#subscribe(client)
+    return permission
   }
 
-  /** Ends all of it: nothing is left on the screen or in the title. */
+  /**
+   * Ends all of it: nothing of the page is left on the screen or in the title. The server goes on
+   * pushing, as when the page is closed.
+   */
   stop(): void {
-    for (const off of this.#offs.splice(0)) off()
     this.#listening.abort()
-    this.#userGone()
+    for (const off of this.#offs.splice(0)) off()
   }
 
   /** A user comes with tabs of their own and a title of their own. */
@@ -71,13 +101,21 @@ export class Notifications {
     const { client } = this.#kit
     const userId = store?.userId.value
     if (!store || !client || !userId) return
+    const { serviceWorker, titleBadge } = this.#options
     this.#claims = new TabClaims(`imkit/${client.appkey}/${userId}/notifications`)
+    const choose = (conversation: ConversationId) => this.#kit.selectConversation(conversation)
+    this.#notes = serviceWorker
+      ? new WorkerNotes(serviceWorker, userId, choose)
+      : new PageNotes(choose)
     const ends = [
+      effect(() => {
+        if (store.status.value === ConnectionStatus.CONNECTED) void this.#subscribe(client)
+      }),
       effect(() => {
         void store.current.value
         this.#look()
       }),
-      ...(this.#options.titleBadge ? [showTitleBadge(store.totalUnread)] : []),
+      ...(titleBadge ? [showTitleBadge(store.totalUnread)] : []),
     ]
     return () => {
       for (const end of ends) end()
@@ -85,11 +123,30 @@ export class Notifications {
     }
   }
 
+  /** A page that has had enough leaves what its service worker shows: that outlives pages. */
   #userGone(): void {
     this.#claims?.look(undefined)
     this.#claims = undefined
-    for (const notification of this.#shown.values()) notification.close()
-    this.#shown.clear()
+    const hasLoggedOut = !this.#listening.signal.aborted
+    if (hasLoggedOut) this.#notes?.closeAll()
+    this.#notes?.stop()
+    this.#notes = undefined
+    const { push, serviceWorker } = this.#options
+    if (!hasLoggedOut || !push || !serviceWorker) return
+    endPushes(serviceWorker).catch((error: unknown) => this.#kit.report(error, 'ending pushes'))
+  }
+
+  async #subscribe(client: IMClient): Promise<void> {
+    const { push, serviceWorker } = this.#options
+    if (!push || !serviceWorker || this.permission !== 'granted') return
+    const { userId } = client
+    try {
+      if (!client.push) throw notSupported('push')
+      await subscribeToPushes(serviceWorker, client.push)
+      if (!client.isOpen || client.userId !== userId) await endPushes(serviceWorker)
+    } catch (error) {
+      this.#kit.report(error, 'having the server push')
+    }
   }
 
   /** The conversation somebody has before their eyes: what was said of it is old. */
@@ -98,9 +155,7 @@ export class Notifications {
     const isSeen = current && document.visibilityState === 'visible' && document.hasFocus()
     const key = isSeen ? conversationKey(current) : undefined
     this.#claims?.look(key)
-    if (key === undefined) return
-    this.#shown.get(key)?.close()
-    this.#shown.delete(key)
+    if (isSeen) this.#notes?.close(current)
   }
 
   async #tell(message: Message): Promise<void> {
@@ -129,33 +184,26 @@ export class Notifications {
     if (this.permission !== 'granted') return
     const kit = this.#kit
     const id = conversationIdOf(message)
-    const key = conversationKey(id)
+    const notes = this.#notes
     const { name, portraitUri } = await kit.getConversationProfile(id)
-    if (!this.#claims) return
+    if (notes !== this.#notes) return
     const icon = safeUrl(portraitUri)
     const line = kit.digest(message)
     const isPrivate = id.conversationType === ConversationType.PRIVATE
     const sender = kit.people.member(id, message.senderUserId).peek().name
-    // A newer one takes the place of the older: one for a conversation is enough.
-    const notification = new Notification(name, {
+    await notes?.show(id, {
+      title: name,
       body: isPrivate ? line : `${sender}: ${line}`,
-      tag: `imkit/${key}`,
       silent: Boolean(this.#options.sound),
       ...(icon && { icon }),
     })
-    this.#shown.set(key, notification)
-    notification.onclose = () => {
-      if (this.#shown.get(key) === notification) this.#shown.delete(key)
-    }
-    notification.onclick = () => {
-      window.focus()
-      kit.selectConversation(id)
-      notification.close()
-    }
   }
 }
 
-/** Starts to tell; `stop()` of what it gives ends it. Before or after `init` and `connect`. */
+/**
+ * Starts to tell; `stop()` of what it gives ends it. Before or after `init` and `connect`.
+ * @throws IMError 33003 for `push` without `serviceWorker`
+ */
 export function startNotifications(kit: IMKit, options: NotificationOptions): Notifications {
   return new Notifications(kit, options)
 }
