@@ -37,6 +37,21 @@ describe('stream', () => {
     expect(await tab.unread(withBob)).to.equal(100)
   })
 
+  it('stores what never stops coming, some at a time', async () => {
+    await online()
+    const start = performance.now()
+    const transactions = await transactionsOf(async () => {
+      for (let place = 1; tab.received.length < 200; place++) {
+        tab.network.say(said(place))
+        await nextTask()
+      }
+    }, 'readwrite')
+    const atMost = Math.ceil((performance.now() - start) / 33) + 1
+    expect(transactions).to.be.at.most(atMost)
+    const { length } = tab.received
+    expect(tab.received.map(textOf)).to.deep.equal(texts(1, length))
+  })
+
   it('stores large batches in parts, in order, and counts each message once', async () => {
     tab.network.missed = [{ messages: saidFromTo(1, 600) }]
     await online()
@@ -61,3 +76,14 @@ describe('stream', () => {
     expect(tab.network.cursors).to.deep.equal([undefined, 'first'])
   })
 })
+
+function nextTask(): Promise<void> {
+  return new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel()
+    port1.onmessage = () => {
+      port1.close()
+      resolve()
+    }
+    port2.postMessage(undefined)
+  })
+}
