@@ -1,9 +1,10 @@
 import { expect } from '@open-wc/testing'
 import { ErrorCode, IMError } from '../../src/model/errors.js'
 import { uuidv7 } from '../../src/model/identity.js'
-import { said, saidFromTo, withBob } from '../support/archived-messages.js'
+import { said, saidFromTo, team, withBob } from '../support/archived-messages.js'
 import { eventually, Tab, textOf } from '../support/chat-service.js'
 import { transactionsOf } from '../support/database-traffic.js'
+import { OpenStore, shows } from '../support/open-store.js'
 import { ScriptedBackend } from '../support/scripted-backend.js'
 
 describe('stream', () => {
@@ -50,6 +51,16 @@ describe('stream', () => {
     expect(transactions).to.be.at.most(atMost)
     const { length } = tab.received
     expect(tab.received.map(textOf)).to.deep.equal(texts(1, length))
+  })
+
+  it('shows what it has stored in a group without reading it, own messages too', async () => {
+    await online()
+    const window = await new OpenStore(tab).window(team)
+    const read = await transactionsOf(async () => {
+      tab.network.say(said(1, team), said(2, { ...team, senderUserId: 'alice' }))
+      await shows(window, ['text 1', 'text 2'])
+    }, 'readonly')
+    expect(read).to.equal(0)
   })
 
   it('stores large batches in parts, in order, and counts each message once', async () => {
