@@ -31,6 +31,7 @@ import { OpenUser } from './open-user.js'
 import type { PresenceStates } from './presence.js'
 import { ProfileStore } from './profile-store.js'
 import type { ReadState } from './read-state.js'
+import { scheduleTimer } from './schedule.js'
 import type { Report, Schedule } from './scope.js'
 import { pushSettings } from './settings-sync.js'
 import type { Stream } from './stream.js'
@@ -457,11 +458,8 @@ export class IMClient {
 
   #now = (): number => (this.#options.now ?? Date.now)()
 
-  #schedule: Schedule = (run, milliseconds) => {
-    if (this.#options.schedule) return this.#options.schedule(run, milliseconds)
-    const timer = setTimeout(run, milliseconds)
-    return () => clearTimeout(timer)
-  }
+  #schedule: Schedule = (run, milliseconds) =>
+    (this.#options.schedule ?? scheduleTimer)(run, milliseconds)
 }
 
 /** A host's own way to report, if there is one, that can't stop the client by throwing itself. */

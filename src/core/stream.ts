@@ -11,8 +11,12 @@ import { CATCH_UP_LOT_SIZE, lotsOf } from './lots.js'
 import { readAhead } from './read-ahead.js'
 import type { Scope } from './scope.js'
 
-/** Milliseconds from one transaction to the next while messages come fast: two frames. */
-const PACE = 33
+/**
+ * Milliseconds from one transaction to the next while messages come fast: as soon as none has come
+ * for a moment, at the latest after three frames. What comes faster can't be read one by one, and
+ * each transaction, and drawing what it brought, keeps the page busy.
+ */
+const PACE = { least: 33, quiet: 12, most: 50 }
 
 export interface StreamEnds {
   /** Catching up has ended: everything missed is here. */
@@ -27,6 +31,8 @@ export class Stream {
   readonly #scope: Scope
   readonly #ends: StreamEnds
   #live: Batch[] = []
+  /** When the last of them came. */
+  #cameAt = 0
   /** Until a session has caught up, live batches are held back. */
   #isHeld = true
   #isDraining = false
@@ -59,6 +65,7 @@ export class Stream {
 
   live(batch: Batch): void {
     this.#live.push(batch)
+    this.#cameAt = performance.now()
     void this.#drain()
   }
 
@@ -84,12 +91,19 @@ export class Stream {
     this.#isDraining = true
     // While a batch is stored another session may begin, which has to catch up first.
     while (this.#session && !this.#isHeld && this.#live.length) {
-      const next = performance.now() + PACE
+      const began = performance.now()
       await this.#store(this.#session, this.#live.splice(0))
       // More has come meanwhile, so it comes fast: what comes until then goes in together.
-      if (this.#live.length) await pauseUntil(next)
+      if (this.#live.length) await this.#pauseSince(began)
     }
     this.#isDraining = false
+  }
+
+  async #pauseSince(began: number): Promise<void> {
+    let end: number
+    do {
+      end = Math.max(began + PACE.least, Math.min(this.#cameAt + PACE.quiet, began + PACE.most))
+    } while (await isAhead(end))
   }
 
   async #store(session: BackendSession, batches: readonly Batch[]): Promise<void> {
@@ -117,7 +131,9 @@ export class Stream {
   }
 }
 
-function pauseUntil(time: number): Promise<void> {
+/** Waits until a time, if it is still to come. */
+async function isAhead(time: number): Promise<boolean> {
   const wait = time - performance.now()
-  return wait <= 0 ? Promise.resolve() : new Promise((resolve) => setTimeout(resolve, wait))
+  if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait))
+  return wait > 0
 }

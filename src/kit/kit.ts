@@ -63,6 +63,7 @@ export class IMKit extends OriginalCalls {
   readonly #name: string
   readonly #events: KitEvents
   readonly #log = new Log()
+  readonly #schedule: Schedule
   readonly #languages = new LanguageChoice()
   readonly #outgoing: OutgoingMessages
   readonly #drafts: Drafts
@@ -81,6 +82,7 @@ export class IMKit extends OriginalCalls {
     const { name = '', now = Date.now, schedule = scheduleTimer } = options
     const report = (error: unknown, context: string) => this.report(error, context)
     this.#name = name
+    this.#schedule = schedule
     this.#events = new KitEvents((error, context) => this.#log.error(context, error))
     this.display = new Hooks(schedule, report)
     this.#outgoing = new OutgoingMessages(() => this.requireClient('send'), this.display)
@@ -456,6 +458,7 @@ export class IMKit extends OriginalCalls {
     const store = new Store(client, {
       conversationPullCount: this.options.conversationPullCount,
       display: this.display,
+      schedule: this.#schedule,
       report,
       onConversations: (conversations) => this.#conversationsChanged(conversations),
       onGroups: (groupIds) => this.people.groupsChanged(groupIds),

@@ -2,13 +2,8 @@
 import type { Schedule } from '../core/scope.js'
 import { ErrorCode, IMError } from '../model/errors.js'
 
+export { scheduleTimer } from '../core/schedule.js'
 export type { Schedule } from '../core/scope.js'
-
-/** By the page's own timers. */
-export const scheduleTimer: Schedule = (run, milliseconds) => {
-  const timer = setTimeout(run, milliseconds)
-  return () => clearTimeout(timer)
-}
 
 /**
  * The answer of something that may never answer.

@@ -7,7 +7,7 @@ import type { IMClient } from '../core/client.js'
 import type { Conversation } from '../core/conversation.js'
 import type { HistoryRange } from '../core/history.js'
 import type { MessagePage, Opening } from '../core/message-reader.js'
-import type { ConversationId } from '../model/conversation.js'
+import { ConversationType, type ConversationId } from '../model/conversation.js'
 import {
   isOwn,
   messageKey,
@@ -426,12 +426,15 @@ export class MessageWindow {
     if (turn === this.#turn) await this.#takeIn(fresh, ids, sent)
   }
 
-  /** Own ones are read: whether the other side has read them is told of by their conversation. */
+  /** Own ones in private are read: whether the other side has read them their conversation tells. */
   async #messages(
     ids: readonly number[],
     known?: ReadonlyMap<number, Message>,
   ): Promise<Message[]> {
-    const given = ids.flatMap((id) => known?.get(id) ?? []).filter((message) => !isOwn(message))
+    const isPrivate = this.conversation.conversationType === ConversationType.PRIVATE
+    const given = ids
+      .flatMap((id) => known?.get(id) ?? [])
+      .filter((message) => !(isPrivate && isOwn(message)))
     const isGiven = new Set(given.map(({ messageId }) => messageId))
     const asked = ids.filter((id) => !isGiven.has(id))
     return asked.length ? [...given, ...(await this.#options.client.reader.byId(asked))] : given

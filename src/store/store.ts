@@ -7,6 +7,8 @@ import type { IMClient } from '../core/client.js'
 import type { IMClientEvents, TypingUser } from '../core/client-events.js'
 import { toConversation, type Conversation } from '../core/conversation.js'
 import { newConversationRow } from '../core/conversation-rows.js'
+import { scheduleTimer } from '../core/schedule.js'
+import type { Schedule } from '../core/scope.js'
 import { ConnectionStatus } from '../model/connection-status.js'
 import {
   conversationIdOf,
@@ -36,6 +38,8 @@ export interface StoreOptions {
   messageWindowSize?: number
   /** What the host hides and rewrites. */
   display?: Display
+  /** Tests give their own. */
+  schedule?: Schedule
   report?: (error: unknown, context: string) => void
   /** Told of conversations that came or changed, as they are shown; never of hidden ones. */
   onConversations?: (conversations: readonly Conversation[]) => void
@@ -74,6 +78,7 @@ export class Store {
       messagePageSize = 40,
       messageWindowSize = 400,
       display = showsEverything,
+      schedule = scheduleTimer,
       report = (error, context) => console.error(`imkit: ${context}:`, error),
     } = options
     this.#client = client
@@ -81,7 +86,12 @@ export class Store {
     this.#report = report
     this.#status = signal(client.status)
     this.#feed = new ChangeFeed((lot) => this.#apply(lot), report)
-    this.#reading = new Reading(client, (key) => this.#unreadOf(key), report)
+    this.#reading = new Reading({
+      client,
+      unreadOf: (key) => this.#unreadOf(key),
+      schedule,
+      report,
+    })
     this.#unread = new UnreadTotal(client, display)
     this.#presence = new PresenceSignals(client)
     this.conversations = new ConversationWindow({
@@ -192,7 +202,7 @@ export class Store {
     const window = this.#shelf.open(key)
     if (!window) return
     if (attention !== 'away') window.isFollowing = attention === 'newest'
-    void this.#reading.consider(key, window)
+    this.#reading.consider(key, window)
   }
 
   /** Asks the host again what is hidden and how contents read: its hooks have changed. */
@@ -260,7 +270,7 @@ export class Store {
 
   #windowReady(window: MessageWindow): void {
     this.#reading.opened(window)
-    void this.#reading.consider(conversationKey(window.conversation), window)
+    this.#reading.consider(conversationKey(window.conversation), window)
   }
 
   #statusChanged(status: ConnectionStatus, reason?: IMError): void {
@@ -320,7 +330,7 @@ export class Store {
       if (shown.length) this.#options.onConversations?.(shown)
       if (lot.groups.size) this.#options.onGroups?.([...lot.groups])
       for (const [key, window] of this.#shelf.all()) {
-        if (this.#shelf.open(key) === window) void this.#reading.consider(key, window)
+        if (this.#shelf.open(key) === window) this.#reading.consider(key, window)
       }
     } catch (error) {
       if (turn === this.#turn) throw error

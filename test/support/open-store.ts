@@ -9,7 +9,7 @@ export class OpenStore {
   readonly reports: unknown[] = []
 
   constructor(
-    readonly tab: Tab,
+    readonly tab: Pick<Tab, 'client'>,
     options: StoreOptions = {},
   ) {
     this.store = new Store(tab.client, {

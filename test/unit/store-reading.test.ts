@@ -1,7 +1,9 @@
 import { expect } from '@open-wc/testing'
+import type { Schedule } from '../../src/core/scope.js'
 import { messageKey } from '../../src/model/message.js'
 import { inGroup, privateWith } from '../support/backend-messages.js'
 import { eventually, textOf, useChat } from '../support/chat-service.js'
+import { ManualTimers } from '../support/manual-timers.js'
 import { OpenStore, shows } from '../support/open-store.js'
 
 describe('reading a conversation', () => {
@@ -9,10 +11,14 @@ describe('reading a conversation', () => {
 
   /** Alice with Bob's messages, her store, and the window she has opened. */
   async function opened(...contents: string[]) {
+    return openedBy(undefined, ...contents)
+  }
+
+  async function openedBy(schedule: Schedule | undefined, ...contents: string[]) {
     const { alice, bob, toAlice, toBob } = await chat.service.pair()
     for (const content of contents) await bob.say(toAlice, content)
     for (const content of contents) await alice.has(toBob, content)
-    const { store } = new OpenStore(alice)
+    const { store } = new OpenStore(alice, { ...(schedule && { schedule }) })
     store.select(toBob)
     const window = store.openMessages(toBob)
     await eventually('the window is ready', () => window.state.value === 'ready')
@@ -61,6 +67,40 @@ describe('reading a conversation', () => {
     await bob.say(toAlice, 'three')
     await shows(window, ['one', 'two', 'three'])
     await eventually('read at once', async () => (await alice.unread(toBob)) === 0)
+  })
+
+  it('reads what comes fast together', async () => {
+    const timers = new ManualTimers()
+    const { alice, bob, toBob, toAlice, store, window } = await openedBy(timers.schedule, 'one')
+    store.setAttention(toBob, 'newest')
+    await eventually('read at once', async () => (await alice.unread(toBob)) === 0)
+    await bob.say(toAlice, 'two')
+    await bob.say(toAlice, 'three')
+    await shows(window, ['one', 'two', 'three'])
+    await eventually('the count is shown', () => {
+      return store.currentConversation.value?.unreadMessageCount === 2
+    })
+    expect(await alice.unread(toBob)).to.equal(2)
+    timers.runAll()
+    await eventually('read together', async () => (await alice.unread(toBob)) === 0)
+    await eventually('Bob is told', () => bob.heard('readReceipt').length === 2)
+    expect(timers.pending).to.have.length(1)
+    timers.runAll()
+    expect(timers.pending, 'nothing more to be read').to.deep.equal([])
+  })
+
+  it('reads what has been on screen when the reader looks elsewhere', async () => {
+    const timers = new ManualTimers()
+    const { alice, bob, toBob, toAlice, store, window } = await openedBy(timers.schedule, 'one')
+    store.setAttention(toBob, 'newest')
+    await eventually('read at once', async () => (await alice.unread(toBob)) === 0)
+    await bob.say(toAlice, 'two')
+    await shows(window, ['one', 'two'])
+    await eventually('the count is shown', () => {
+      return store.currentConversation.value?.unreadMessageCount === 1
+    })
+    store.setAttention(toBob, 'away')
+    await eventually('read', async () => (await alice.unread(toBob)) === 0)
   })
 
   it('reads it again when it is opened again', async () => {

@@ -1,9 +1,10 @@
 import { expect } from '@open-wc/testing'
 import { ErrorCode, IMError } from '../../src/model/errors.js'
 import { uuidv7 } from '../../src/model/identity.js'
-import { said, saidFromTo, withBob } from '../support/archived-messages.js'
+import { said, saidFromTo, team, withBob } from '../support/archived-messages.js'
 import { eventually, Tab, textOf } from '../support/chat-service.js'
 import { transactionsOf } from '../support/database-traffic.js'
+import { OpenStore, shows } from '../support/open-store.js'
 import { ScriptedBackend } from '../support/scripted-backend.js'
 
 describe('stream', () => {
@@ -37,6 +38,31 @@ describe('stream', () => {
     expect(await tab.unread(withBob)).to.equal(100)
   })
 
+  it('stores what never stops coming, some at a time', async () => {
+    await online()
+    const start = performance.now()
+    const transactions = await transactionsOf(async () => {
+      for (let place = 1; tab.received.length < 200; place++) {
+        tab.network.say(said(place))
+        await nextTask()
+      }
+    }, 'readwrite')
+    const atMost = Math.ceil((performance.now() - start) / 33) + 1
+    expect(transactions).to.be.at.most(atMost)
+    const { length } = tab.received
+    expect(tab.received.map(textOf)).to.deep.equal(texts(1, length))
+  })
+
+  it('shows what it has stored in a group without reading it, own messages too', async () => {
+    await online()
+    const window = await new OpenStore(tab).window(team)
+    const read = await transactionsOf(async () => {
+      tab.network.say(said(1, team), said(2, { ...team, senderUserId: 'alice' }))
+      await shows(window, ['text 1', 'text 2'])
+    }, 'readonly')
+    expect(read).to.equal(0)
+  })
+
   it('stores large batches in parts, in order, and counts each message once', async () => {
     tab.network.missed = [{ messages: saidFromTo(1, 600) }]
     await online()
@@ -61,3 +87,14 @@ describe('stream', () => {
     expect(tab.network.cursors).to.deep.equal([undefined, 'first'])
   })
 })
+
+function nextTask(): Promise<void> {
+  return new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel()
+    port1.onmessage = () => {
+      port1.close()
+      resolve()
+    }
+    port2.postMessage(undefined)
+  })
+}
