@@ -14,6 +14,12 @@ import { freePort } from '../../scripts/free-port.js'
 
 const here = import.meta.dirname
 
+/**
+ * A name of this machine that does not begin with `localhost`: on pages of those addresses Dexie
+ * works slower, for developers to see more of it. A browser knows where it is without asking.
+ */
+const hostname = 'bench.localhost'
+
 /** @returns {Promise<Pages>} */
 export async function servePages(/** @type {{ withPeers: boolean }} */ { withPeers }) {
   const outDir = mkdtempSync(join(tmpdir(), 'imkit-bench-pages-'))
@@ -32,18 +38,17 @@ export async function servePages(/** @type {{ withPeers: boolean }} */ { withPee
       rolldownOptions: { input: folders.flatMap(htmlOf) },
     },
   })
+  const port = await freePort()
   const server = await preview({
     configFile: false,
     root: here,
     logLevel: 'warn',
     plugins: [lateImages()],
     build: { outDir },
-    preview: { host: '127.0.0.1', port: await freePort(), strictPort: true },
+    preview: { host: '127.0.0.1', port, strictPort: true },
   })
-  const address = server.resolvedUrls?.local[0]?.replace(/\/$/, '')
-  if (address === undefined) throw new Error('The pages are not served.')
   return {
-    address,
+    address: `http://${hostname}:${port}`,
     close: async () => {
       await server.close()
       rmSync(outDir, { recursive: true, force: true })
