@@ -55,6 +55,8 @@ export class ConversationRow extends LitElement {
   /** What is drawn and what is read out are made of the same. */
   #profile!: NamedConversation
   #isOnline = false
+  #unread = 0
+  #hasMention = false
   #typing: string | undefined
   #digest = ''
   #time = ''
@@ -70,6 +72,10 @@ export class ConversationRow extends LitElement {
     const { latestMessage } = conversation
     this.#profile = kit.people.conversation(conversation).value
     this.#isOnline = this.#isOnlineNow()
+    // What comes before somebody's eyes is marked as read a moment later.
+    const isRead = kit.store.value?.isBeingRead(conversation) ?? false
+    this.#unread = isRead ? 0 : conversation.unreadMessageCount
+    this.#hasMention = conversation.hasMentioned && !isRead
     this.#typing = this.#typingNow()
     const hasDigest = latestMessage && this.#typing === undefined && !this.#hasDraft
     this.#digest = hasDigest ? this.#digestOf(latestMessage) : ''
@@ -153,12 +159,12 @@ export class ConversationRow extends LitElement {
     const words = this.kit.words.value
     const typing = this.#typing
     if (typing) return html`<span class="digest typing" part="typing">${typing}</span>`
-    const { hasMentioned, latestMessage } = this.conversation
-    const mention = hasMentioned
-      ? html`<span class="marker" part="mention">${words.mentionedYou}</span>`
+    const { latestMessage } = this.conversation
+    const mention = this.#hasMention
+      ? html`<span class="marker" part="mention" dir="auto">${words.mentionedYou}</span>`
       : nothing
     if (this.#hasDraft) {
-      return html`${mention}<span class="marker" part="draft">${words.draft}</span>
+      return html`${mention}<span class="marker" part="draft" dir="auto">${words.draft}</span>
         <span class="digest" part="digest" dir="auto">${this.conversation.draft}</span>`
     }
     if (!latestMessage) return mention
@@ -176,7 +182,7 @@ export class ConversationRow extends LitElement {
   }
 
   #renderUnread() {
-    const { unreadMessageCount: count } = this.conversation
+    const count = this.#unread
     if (count <= 0) return nothing
     if (this.#isMuted && this.hideNotificUnreadCount) {
       return html`<span class="dot" part="dot"></span>`
@@ -226,13 +232,13 @@ export class ConversationRow extends LitElement {
   get #description(): string {
     const { conversation } = this
     const words = this.kit.words.value
-    const { unreadMessageCount, hasMentioned, isTop, draft } = conversation
+    const { isTop, draft } = conversation
     const state = ownState(conversation)
     return [
       this.#profile.name,
       this.#isOnline && words.online,
-      unreadMessageCount > 0 && words.unreadCount(unreadMessageCount),
-      hasMentioned && words.mentionedYou,
+      this.#unread > 0 && words.unreadCount(this.#unread),
+      this.#hasMention && words.mentionedYou,
       this.#typing ?? (this.#hasDraft ? `${words.draft} ${draft}` : this.#digest),
       this.#time,
       state && this.#stateLabel(state),

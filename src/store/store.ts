@@ -205,6 +205,11 @@ export class Store {
     this.#reading.consider(key, window)
   }
 
+  /** Somebody is looking at its newest message: what comes is read, and marked so a moment later. */
+  isBeingRead(id: ConversationId): boolean {
+    return this.#reading.attentionOf(conversationKey(id)) === 'newest'
+  }
+
   /** Asks the host again what is hidden and how contents read: its hooks have changed. */
   async redisplay(): Promise<void> {
     if (!this.#client.isOpen) return

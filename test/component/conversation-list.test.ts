@@ -57,6 +57,27 @@ describe('<conversation-list>', function () {
       expect(row.shadowRoot!.querySelector('im-avatar')!.name).to.equal('Bob')
     })
 
+    it('no number, not even for a moment, where somebody reads what comes', async () => {
+      await say(people.bob, withAlice, 'one')
+      const list = mount()
+      await eventually(() => rows(list)[0]?.shadowRoot?.querySelector('[part=badge]'))
+      people.alice.kit.selectConversation(withBob)
+      const store = people.alice.kit.store.value!
+      const window = store.openMessages(withBob)
+      store.setAttention(withBob, 'newest')
+      await eventually(() => !rows(list)[0]!.shadowRoot!.querySelector('[part=badge]'))
+      const badges: unknown[] = []
+      const watcher = new MutationObserver(() => {
+        badges.push(...rows(list)[0]!.shadowRoot!.querySelectorAll('[part=badge]'))
+      })
+      watcher.observe(rows(list)[0]!.shadowRoot!, { childList: true, subtree: true })
+      for (const text of ['two', 'three', 'four']) await say(people.bob, withAlice, text)
+      await eventually(() => rows(list)[0]!.ariaLabel?.includes('four'))
+      watcher.disconnect()
+      expect(badges).to.have.length(0)
+      window.release()
+    })
+
     it('conversations that come while it is on screen', async () => {
       const list = mount()
       await list.updateComplete
