@@ -54,12 +54,13 @@ const summaries = mkdtempSync(join(tmpdir(), 'imkit-test-'))
 await step('install:companion')
 // Without a browser's timing in them, these may share the cores. The browsers have them alone.
 await twoAtATime([
-  ...checks.map((check) => () => step(check)),
+  // As long as all the others, so it begins with them.
   async () => {
     await step('check:package')
     await step('test:node')
-    await step('test:companion')
+    await step('test:installed-companion')
   },
+  ...checks.map((check) => () => step(check)),
   () => step('build:demo'),
   ...(hasStories ? [() => step('build-storybook')] : []),
 ])

@@ -14,7 +14,7 @@ import { conversationIdOf, conversationKey } from '../model/conversation.js'
 import { databaseError } from '../database/open.js'
 import { forgetBlocks } from '../database/search-blocks.js'
 import { Changes } from './changes.js'
-import { readConversationRows, withLatestMessage } from './conversation-rows.js'
+import { endingWith, readConversationRows, withLatestMessage } from './conversation-rows.js'
 import type { Scope } from './scope.js'
 import { envelopeOf } from './envelope.js'
 import { withLock } from './tab-lock.js'
@@ -62,13 +62,23 @@ export class Outbox {
         'rw',
         [database.messages, database.conversations, database.outbox, database.meta],
         async () => {
-          const order = unsentOrder(await this.#nextSerial())
+          // Who reads the message waits for this: what can be asked for together is.
+          const [serial, conversations] = await Promise.all([
+            this.#nextSerial(),
+            readConversationRows(database, [key]),
+          ])
+          const order = unsentOrder(serial)
           const messageId = await database.messages.add({ ...row, order } as MessageRow)
           stored = { ...row, order, messageId }
           const entry: OutboxRow = { conversationKey: key, messageUId: row.messageUId, messageId }
-          await database.outbox.add(upload ? { ...entry, upload } : entry)
+          // No other stands behind what was written last.
+          const conversation = endingWith(conversations.get(key)!, stored)
+          await Promise.all([
+            database.outbox.add(upload ? { ...entry, upload } : entry),
+            database.conversations.put(conversation),
+          ])
           changes.added(key, messageId)
-          await this.#refreshConversation(key, changes)
+          changes.conversation(key)
         },
       )
     } catch (error) {

@@ -1,6 +1,7 @@
 // Runs a scenario: all contenders in every round, each round beginning with another one, so that
 // what the machine does meanwhile hits all alike.
 
+import { openBrowser } from './browser.js'
 import { baseline } from './contenders.js'
 
 /**
@@ -154,11 +155,21 @@ function newRun(
     opened.push(fresh)
     return fresh
   }
+  /** @type {import('./browser.js').BenchBrowser[]} */
+  const others = []
+  const openElsewhere = async (query = '', page = contender.page) => {
+    const other = await openBrowser()
+    others.push(other)
+    return other.open(`${pages.address}/${page}${query}`)
+  }
   return {
-    run: { case: it, contender, round, open },
+    run: { case: it, contender, round, open, openElsewhere },
     end: async () => {
       // One that has not been got through may not even answer to this.
-      const closed = Promise.all(opened.map(({ page }) => page.close()))
+      const closed = Promise.all([
+        ...opened.map(({ page }) => page.close()),
+        ...others.map((other) => other.close()),
+      ])
       await withinTime(closed, closeLimit).catch(() => undefined)
     },
   }

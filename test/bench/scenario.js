@@ -19,6 +19,8 @@
  * @property {number} round
  * @property {(query?: string, page?: string) => Promise<BenchPage>} open a fresh page, the
  *   contender's own unless another one is named
+ * @property {(query?: string, page?: string) => Promise<BenchPage>} openElsewhere the same in a
+ *   browser of its own, as another person has one
  *
  * @typedef {object} Metric
  * @property {string} title

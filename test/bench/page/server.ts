@@ -3,7 +3,7 @@ import '../../../src/define.js'
 import { xmpp } from '../../../src/backends/xmpp/index.js'
 import { IMClient } from '../../../src/core/client.js'
 import { imkit } from '../../../src/kit/index.js'
-import { drawn, frame } from './frames.js'
+import { calm, drawn, frame } from './frames.js'
 
 export interface Account {
   url: string
@@ -127,7 +127,7 @@ async function untilDrawn(text: string): Promise<number> {
   return performance.timeOrigin + performance.now()
 }
 
-const serverBench = { prepare, showList, catchUp, missed, openChat, lastKey, untilDrawn }
+const serverBench = { prepare, showList, catchUp, missed, openChat, calm, lastKey, untilDrawn }
 
 export type ServerBench = typeof serverBench
 
