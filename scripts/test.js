@@ -9,6 +9,7 @@ import { env, exit, platform } from 'node:process'
 import { findOrInstallEjabberd } from '../server/ejabberd-package.js'
 import { findOrInstallHaproxy } from '../server/haproxy-package.js'
 import { findOrInstallPostgres } from '../server/postgres-package.js'
+import { findOrInstallProsody } from '../server/prosody-package.js'
 import { findOrInstallSlixmpp } from '../server/slixmpp-package.js'
 import { findOrInstallBrowser } from './browser.js'
 import { exampleNames } from './examples.js'
@@ -31,6 +32,7 @@ for (const findOrInstall of [
   findOrInstallEjabberd,
   findOrInstallPostgres,
   findOrInstallHaproxy,
+  findOrInstallProsody,
   findOrInstallSlixmpp,
 ]) {
   try {

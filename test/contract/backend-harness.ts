@@ -36,7 +36,9 @@ export interface BackendUnderTest {
   /** What its sessions say they can do. The tests of other capabilities are left out. */
   capabilities: readonly Capability[]
   /** Means that only some harnesses have. The tests that need others are left out. */
-  means: readonly ('systemMessages' | 'linkFailure')[]
+  means: readonly ('systemMessages' | 'linkFailure' | 'expiringTokens' | 'samePlaces')[]
+  /** Limits that its service can't but keep, where they are lower than the documented ones. */
+  limits?: Partial<ServiceLimits>
   /** A service that keeps these limits. It may be used by one test after another. */
   setUp(limits: ServiceLimits): Promise<BackendHarness>
 }
@@ -45,7 +47,8 @@ export interface BackendHarness {
   backend: Backend
   /** The token of a user, who exists from then on. */
   tokenOf(userId: string): string | Promise<string>
-  expiredTokenOf(userId: string): string | Promise<string>
+  /** If the harness has the means. */
+  expiredTokenOf?(userId: string): string | Promise<string>
   /** The server's own voice, if the harness has the means. */
   sendSystemMessage?(
     userId: string,
@@ -180,6 +183,7 @@ export function useService(
     groupMembers,
     fileSize,
     sendRate: Infinity,
+    ...backend.limits,
     catchUpLimit: 2000,
     ...limits,
   })

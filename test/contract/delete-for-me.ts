@@ -23,7 +23,8 @@ export function describeDeleteForMe(backend: BackendUnderTest): void {
     it('clears everything up to a place', async () => {
       const { alice, bob, toBob, toAlice } = await service.connectPair()
       const [, two] = await alice.saysAll(toBob, ['one', 'two', 'three'])
-      await bob.session.send(deleteForMe(toAlice, { before: two!.order }))
+      const { order } = await bob.received.untilMessage(two!)
+      await bob.session.send(deleteForMe(toAlice, { before: order }))
       expect(await wordsIn(bob, toAlice)).to.deep.equal(['three'])
       const page = await bob.session.history({ conversation: toAlice, count: 1 })
       expect(page.hasOlder).to.equal(false)

@@ -30,7 +30,8 @@ export function describeEdit(backend: BackendUnderTest): void {
       const second = await alice.sends(edit(toBob, sent, { content: 'three' }))
       const page = await bob.session.history({ conversation: toAlice, count: 10 })
       expect(page.messages.map(({ messageUId }) => messageUId)).to.deep.equal([sent.messageUId])
-      expect(page.operations.map(({ order }) => order)).to.deep.equal([first.order, second.order])
+      const operations = page.operations.map(({ messageUId }) => messageUId)
+      expect(operations).to.deep.equal([first.messageUId, second.messageUId])
     })
 
     it('of another’s message is refused with 20606', async () => {

@@ -40,7 +40,7 @@ export function describeExpansion(backend: BackendUnderTest): void {
       const change = await alice.sends(expansion(toBob, sent, { put: { votes: '1' } }))
       const page = await bob.session.history({ conversation: toAlice, count: 10 })
       expect(page.messages[0]!.expansion).to.deep.equal({ votes: '0' })
-      expect(page.operations.map(({ order }) => order)).to.deep.equal([change.order])
+      expect(page.operations.map((it) => it.messageUId)).to.deep.equal([change.messageUId])
     })
 
     it('of a message that was not sent for it is refused with 34008', async () => {

@@ -5,7 +5,7 @@ import { localCapabilities } from './local-capabilities.js'
 
 describeBackend('local', {
   capabilities: localCapabilities,
-  means: ['systemMessages', 'linkFailure'],
+  means: ['systemMessages', 'linkFailure', 'expiringTokens', 'samePlaces'],
   setUp: ({ catchUpLimit, ...limits }) => {
     const backend = local({ name: `contract-${uuidv7()}`, limits, catchUpLimit })
     return Promise.resolve({

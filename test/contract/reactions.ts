@@ -26,7 +26,8 @@ export function describeReactions(backend: BackendUnderTest): void {
       const first = await bob.sends(reaction(toAlice, sent, '👍'))
       const taken = await bob.sends(reaction(toAlice, sent))
       const page = await alice.session.history({ conversation: toBob, count: 10 })
-      expect(page.operations.map(({ order }) => order)).to.deep.equal([first.order, taken.order])
+      const operations = page.operations.map(({ messageUId }) => messageUId)
+      expect(operations).to.deep.equal([first.messageUId, taken.messageUId])
       expect(page.operations[1]!.content.reactions).to.deep.equal([])
     })
 

@@ -36,9 +36,9 @@ export function describeRecall(backend: BackendUnderTest): void {
       )
       const operation = await alice.sends(recall(toBob, sent))
       const page = await bob.session.history({ conversation: toAlice, count: 10 })
-      expect(page.messages.map(({ order }) => order)).to.deep.equal([sent.order])
+      expect(page.messages.map(({ messageUId }) => messageUId)).to.deep.equal([sent.messageUId])
       expect(page.messages[0]!.content).to.deep.equal({})
-      expect(page.operations.map(({ order }) => order)).to.deep.equal([operation.order])
+      expect(page.operations.map((it) => it.messageUId)).to.deep.equal([operation.messageUId])
 
       const missed = await (await service.connect(bob.userId)).catchUp(cursor)
       expect(JSON.stringify([page, missed])).to.not.contain('secret')

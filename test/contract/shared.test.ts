@@ -43,7 +43,7 @@ class BesideAnotherTab implements Backend {
 
 const shared = (seenFrom: 'the tab that holds it' | 'a tab beside it'): BackendUnderTest => ({
   capabilities: localCapabilities,
-  means: ['systemMessages', 'linkFailure'],
+  means: ['systemMessages', 'linkFailure', 'expiringTokens', 'samePlaces'],
   setUp: ({ catchUpLimit, ...limits }) => {
     const service = local({ name: `contract-${uuidv7()}`, limits, catchUpLimit })
     const connection = sharedConnection(service)

@@ -27,7 +27,13 @@ export function onServer(
   setup: ServerSetup = {},
 ): Pick<BackendUnderTest, 'means' | 'setUp'> {
   return {
-    means: ['systemMessages', 'linkFailure'],
+    means: [
+      'systemMessages',
+      'linkFailure',
+      'expiringTokens',
+      // One of imkit's modules sees to it.
+      ...(setup.hasOwnModules === false ? [] : (['samePlaces'] as const)),
+    ],
     async setUp({ catchUpLimit, ...limits }): Promise<BackendHarness> {
       // The server's own limit, where a test wants another than the usual one.
       const { fileSize } = limits

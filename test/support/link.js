@@ -32,6 +32,9 @@ export async function openLink(to) {
 
   const server = createServer((near) => {
     const far = connect(to, '127.0.0.1')
+    // A relay that waits for more to send would be slower than the network it stands for.
+    near.setNoDelay(true)
+    far.setNoDelay(true)
     let isRefused = false
     near.on('data', (data) => {
       const request = /^(PUT|GET|HEAD|OPTIONS|POST) /.exec(data.toString('latin1', 0, 8))

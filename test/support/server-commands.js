@@ -2,6 +2,7 @@
 // time. `test/support/test-server.ts` is the page's side.
 
 import { freePorts } from '../../server/free-ports.js'
+import { startProsody } from '../../server/start-prosody.js'
 import { startServer } from '../../server/start-server.js'
 import { startForeignClient } from './foreign-client.js'
 import { openLink } from './link.js'
@@ -10,6 +11,8 @@ import { startServerWithCompanion } from './start-companion.js'
 /**
  * @typedef {import('../../server/start-server.js').Server} Server
  * @typedef {import('../../server/start-server.js').ServerOptions & { hasCompanion?: boolean, isBehindLink?: boolean }} ServerSetup
+ * @typedef {import('../../server/start-prosody.js').Prosody} Prosody
+ * @typedef {import('../../server/start-prosody.js').ProsodyOptions} ProsodyOptions
  * @typedef {import('./link.js').Link} Link
  * @typedef {import('./foreign-client.js').ForeignClient} ForeignClient
  * @typedef {import('./start-companion.js').ServerWithCompanion} ServerWithCompanion
@@ -19,6 +22,8 @@ import { startServerWithCompanion } from './start-companion.js'
 export function serverCommands() {
   /** @type {Map<string, Promise<Server>>} */
   const servers = new Map()
+  /** @type {Map<string, Promise<Prosody>>} */
+  const prosodies = new Map()
   /** @type {Map<string, Link>} */
   const links = new Map()
   /** @type {Map<string, ForeignClient>} */
@@ -30,6 +35,11 @@ export function serverCommands() {
   const server = async (/** @type {{ server: string }} */ { server: id }) => {
     const found = await servers.get(id)
     if (!found) throw new Error(`There is no server ${id}.`)
+    return found
+  }
+  const prosody = async (/** @type {{ server: string }} */ { server: id }) => {
+    const found = await prosodies.get(id)
+    if (!found) throw new Error(`There is no Prosody ${id}.`)
     return found
   }
   const link = (/** @type {{ link: string }} */ { link: id }) => {
@@ -69,6 +79,16 @@ export function serverCommands() {
         servers.set(id, start({ domain: 'im.localhost', ...settings, ...place }))
       const { url, uploadUrl, domain, key, version } = await server({ server: id })
       return { id, url, uploadUrl, domain, key, version }
+    },
+    async 'server-start-prosody'(/** @type {{ options: ProsodyOptions }} */ { options }) {
+      const id = JSON.stringify({ prosody: options })
+      const started = prosodies.get(id) ?? startProsody({ domain: 'im.localhost', ...options })
+      prosodies.set(id, started)
+      const { url, domain, version } = await started
+      return { id, url, domain, version }
+    },
+    async 'server-create-prosody-user'(payload) {
+      ;(await prosody(payload)).createUser(payload.localpart, payload.password)
     },
     async 'server-kill'(payload) {
       await (await server(payload)).kill()
@@ -118,7 +138,7 @@ export function serverCommands() {
       return browsers.get(browser)?.receives()
     },
     async 'server-open-link'(payload) {
-      const { ports, url } = await server(payload)
+      const { ports, url } = await (prosodies.get(payload.server) ?? server(payload))
       const opened = await openLink(ports.public)
       const id = `link ${++count}`
       links.set(id, opened)
@@ -153,7 +173,7 @@ export function serverCommands() {
     async serverStop() {
       await Promise.all([...foreigners.values()].map((it) => it.stop()))
       await Promise.all([...links.values()].map((it) => it.close()))
-      const started = await Promise.allSettled(servers.values())
+      const started = await Promise.allSettled([...servers.values(), ...prosodies.values()])
       await Promise.all(started.map((it) => it.status === 'fulfilled' && it.value.stop()))
     },
   }

@@ -22,6 +22,40 @@ export interface ServerSetup {
   isBehindLink?: boolean
 }
 
+/** A Prosody (server/start-prosody.js), which knows its users by passwords. */
+export class TestProsody {
+  private constructor(
+    private readonly started: Pick<Started, 'id' | 'url' | 'domain' | 'version'>,
+  ) {}
+
+  /** One for all tests that ask for the same. @param without modules it is started without */
+  static async shared(
+    options: { without?: string[]; fileSize?: number } = {},
+  ): Promise<TestProsody> {
+    return new TestProsody(await executeServerCommand('server-start-prosody', { options }))
+  }
+
+  /** of its WebSocket */
+  get url(): string {
+    return this.started.url
+  }
+
+  get domain(): string {
+    return this.started.domain
+  }
+
+  /** @param local the part of the address before the `@` */
+  async createUser(local: string, password: string): Promise<void> {
+    const user = { server: this.started.id, localpart: local, password }
+    await executeServerCommand('server-create-prosody-user', user)
+  }
+
+  /** A way of one's own to the server, which can break. */
+  async openLink(): Promise<Link> {
+    return new Link(await executeServerCommand('server-open-link', { server: this.started.id }))
+  }
+}
+
 interface Started {
   id: string
   url: string

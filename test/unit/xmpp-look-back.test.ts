@@ -1,4 +1,5 @@
 import { expect } from '@open-wc/testing'
+import { queryArchive } from '../../src/backends/xmpp/archive-query.js'
 import { Belief } from '../../src/backends/xmpp/belief.js'
 import { catchUp, lookBack, type CatchUpContext } from '../../src/backends/xmpp/catch-up.js'
 import { placeOfCursor } from '../../src/backends/xmpp/cursor.js'
@@ -44,7 +45,7 @@ function archiveOf(count: number) {
   }
   const people = new People(wire.jid, wire.userId, undefined)
   const context: CatchUpContext = {
-    wire,
+    archives: { page: (query) => queryArchive(wire, people, query) },
     people,
     belief: new Belief({
       userId: wire.userId,

@@ -1,6 +1,7 @@
 /**
- * Places in archives: the ids that ejabberd gives, microseconds since 1970. Those of one conversation
- * compare as strings, and so do those of different ones, by time.
+ * Places in archives: the ids that ejabberd gives, microseconds since 1970; where ids say nothing,
+ * what `timed-archives.ts` makes in their likeness. Those of one conversation compare as strings, and
+ * so do those of different ones, by time.
  */
 import { invalidParameter } from '../../model/errors.js'
 
@@ -19,6 +20,21 @@ export function archiveId(order: string): string {
 /** Unix milliseconds. */
 export function timeOf(order: string): number {
   return Math.floor(Number(order) / 1000)
+}
+
+/** The second in which a place or a time lies, both in microseconds; in seconds since 1970. */
+export function secondOf(microseconds: number): number {
+  return Math.floor(microseconds / 1_000_000)
+}
+
+/**
+ * The place of what is the so-manieth of its second, from 0 on. The first thousand stand milliseconds
+ * apart, so that their times tell them apart too; what comes behind them shares what is left.
+ */
+export function placeInSecond(second: number, number: number): string {
+  const apart = Math.min(number, 999)
+  const left = Math.min(number - apart, 999)
+  return String(second * 1_000_000 + apart * 1000 + left).padStart(DIGITS, '0')
 }
 
 /** The place at a time. @param time Unix milliseconds */

@@ -1,12 +1,12 @@
 /** Where the messages of a conversation are kept, and how they are read from there page by page. */
 import { ConversationType, type ConversationId } from '../../model/conversation.js'
 import { ErrorCode, IMError } from '../../model/errors.js'
-import { queryArchive, type ArchivePage } from './archive-query.js'
+import type { ArchivePage, Archives } from './archive-query.js'
 import type { Belief } from './belief.js'
 import type { People } from './people.js'
 import { allReceived, type Received } from './received.js'
 import { errorFrom } from './stanza-error.js'
-import { StanzaError, type Wire } from './wire.js'
+import { StanzaError } from './wire.js'
 
 /** A stretch of a conversation, oldest first. */
 export interface SourcePage {
@@ -26,7 +26,7 @@ export interface ArchiveSource {
 }
 
 export interface SourceContext {
-  wire: Wire
+  archives: Archives
   people: People
   belief: Pick<Belief, 'verified'>
 }
@@ -78,9 +78,9 @@ class OwnSource implements ArchiveSource {
     part: { before?: string; after?: string; since?: number; count: number },
     room?: string,
   ): Promise<ArchivePage> {
-    const { wire, people } = this.context
+    const { archives, people } = this.context
     const counterpart = people.counterpart(this.conversation)
-    return queryArchive(wire, people, room ? { ...part, room } : { ...part, counterpart })
+    return archives.page(room ? { ...part, room } : { ...part, counterpart })
   }
 
   /** What of a page is of this conversation; the archive finds it by the addresses alone. */
@@ -117,7 +117,7 @@ class GroupSource extends OwnSource {
 
   private async room(part: Parameters<OwnSource['query']>[0]): Promise<ArchivePage> {
     const { people } = this.context
-    if (people.rooms === undefined) throw notInGroup(this.conversation.targetId)
+    if (people.rooms === undefined) throw withoutGroups()
     try {
       return await this.query(part, people.room(this.conversation.targetId))
     } catch (error) {
@@ -154,6 +154,14 @@ const closedRoom: ReadonlySet<string> = new Set([
   'not-allowed',
   'registration-required',
 ])
+
+/** Of a server that has no rooms, or only such that one has to enter. */
+export function withoutGroups(): IMError {
+  return new IMError(
+    ErrorCode.NOT_IN_GROUP,
+    'This server has no groups: it takes rooms with subscribers (MUC/Sub), as those of ejabberd (mod_muc).',
+  )
+}
 
 export function notInGroup(groupId: string, cause?: unknown): IMError {
   return new IMError(

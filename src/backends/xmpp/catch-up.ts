@@ -6,18 +6,18 @@ import {
   type ConversationId,
 } from '../../model/conversation.js'
 import type { Batch, Cursor, GroupChange } from '../backend.js'
-import { queryArchive, type ArchivePage } from './archive-query.js'
+import type { ArchivePage, Archives } from './archive-query.js'
 import { timeOf } from './archive-place.js'
 import type { Belief } from './belief.js'
 import { assembled } from './conversation-archive.js'
 import { advanced, cursorOf, placeOfCursor, startOf, type Place } from './cursor.js'
+import { entryName } from './deliveries.js'
 import type { XmppBlockList } from './block-list.js'
 import type { Entered, GroupWatch } from './group-watch.js'
 import type { XmppGroups } from './groups.js'
 import type { People } from './people.js'
 import { allReceived, isShown, membershipAfter, nameOf, type Received } from './received.js'
 import type { XmppSettings } from './settings.js'
-import type { Wire } from './wire.js'
 
 /** Entries of the archive read at once. */
 const PAGE_SIZE = 250
@@ -26,7 +26,7 @@ const PAGE_SIZE = 250
 const PAGES_BACK = 7
 
 export interface CatchUpContext {
-  wire: Wire
+  archives: Archives
   people: People
   belief: Belief
   /** The last place at which the user came into a group by an invitation; empty: none is known. */
@@ -63,10 +63,10 @@ export async function* catchUp(
 
 /** Everything as it stands, for a device that has seen nothing: as far as the newest page tells. */
 async function beginning(context: CatchUpContext): Promise<Batch> {
-  const { wire, people, groups } = context
+  const { archives, groups } = context
   const [{ settings, place: settingsPlace }, page, known] = await Promise.all([
     context.settings.since(undefined),
-    queryArchive(wire, people, { count: PAGE_SIZE }),
+    archives.page({ count: PAGE_SIZE }),
     groups?.ids() ?? [],
   ])
   const entered = await followInvitations(context, page.entries)
@@ -104,11 +104,11 @@ export async function* lookBack(
   told: Set<string>,
   quiet: () => Promise<void>,
 ): AsyncGenerator<Pick<Batch, 'groups' | 'gaps'> & Pick<Place, 'unseen'>> {
-  const { wire, people } = context
+  const { archives } = context
   let before = place.unseen
   for (let pages = 1; pages <= PAGES_BACK && before !== undefined; pages += 1) {
     await quiet()
-    const page: ArchivePage = await queryArchive(wire, people, { before, count: PAGE_SIZE })
+    const page: ArchivePage = await archives.page({ before, count: PAGE_SIZE })
     const groups = await followInvitations(context, page.entries)
     const gaps = [...conversationsIn(context, page)].flatMap(([key, conversation]) =>
       told.has(key) ? [] : [conversation],
@@ -162,10 +162,7 @@ async function followInvitations(
 /** The place of somebody who has seen the newest page. */
 function placeAfter({ entries, last }: ArchivePage, settings: number): Place {
   const at = last ?? '0'.repeat(16)
-  return advanced(
-    { at, lately: [], settings },
-    entries.map(({ order }) => order),
-  )
+  return advanced({ at, lately: [], settings }, entries.map(entryName))
 }
 
 /** Everything behind a place. @param state what has changed of the rest, told with the first of it */
@@ -184,9 +181,9 @@ async function* missed(
   const told = new Set<string>()
   let place = start
   let rest = state
-  for (const { received, orders, hasNews } of pages) {
+  for (const { received, names, hasNews } of pages) {
     const messages = assembled(received.filter(isMeant), '~').filter((it) => isFirst(told, it))
-    place = advanced(place, orders)
+    place = advanced(place, names)
     const batch = { ...rest, ...batchOf(messages, people.userId, isMuch), cursor: cursorOf(place) }
     rest = {}
     if (hasNews || batch.settings || batch.blockList) yield batch
@@ -196,24 +193,25 @@ async function* missed(
 /** A page of what was missed. */
 interface MissedPage {
   received: Received[]
-  orders: string[]
+  /** Of its entries in the archive. */
+  names: string[]
   /** Whether there is anything in it that was not delivered before. */
   hasNews: boolean
 }
 
 /** All pages: the last may tell what of the first is for this user. */
 async function readMissed(context: CatchUpContext, start: Place): Promise<MissedPage[]> {
-  const { wire, people } = context
+  const { archives, people } = context
   const seen = new Set(start.lately)
   const pages: MissedPage[] = []
   for (let after: string | undefined = startOf(start); after !== undefined;) {
-    const page: ArchivePage = await queryArchive(wire, people, { after, count: PAGE_SIZE })
-    const news = page.entries.filter(({ order }) => !seen.has(order))
+    const page: ArchivePage = await archives.page({ after, count: PAGE_SIZE })
+    const news = page.entries.filter((entry) => !seen.has(entryName(entry)))
     const entered = await followInvitations(context, news)
     const deliveries = [...news, ...entered.flatMap((group) => group.deliveries)]
     pages.push({
       received: await verified(context, allReceived(people, deliveries)),
-      orders: page.entries.map(({ order }) => order),
+      names: page.entries.map(entryName),
       hasNews: news.length > 0,
     })
     after = page.isComplete ? undefined : page.last
@@ -240,8 +238,8 @@ function meantFor(
 }
 
 /** About how many shown messages were missed: all there are in the archive, one per conversation and more. */
-async function countSince({ wire, people }: CatchUpContext, { at }: Place): Promise<number> {
-  const { total } = await queryArchive(wire, people, { since: timeOf(at) + 1, count: 0 })
+async function countSince({ archives }: CatchUpContext, { at }: Place): Promise<number> {
+  const { total } = await archives.page({ since: timeOf(at) + 1, count: 0 })
   return total
 }
 

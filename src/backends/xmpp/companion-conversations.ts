@@ -2,13 +2,13 @@
 import type { ArchivedMessage } from '../../model/message.js'
 import type { Page, ServerConversation, ServerConversations } from '../backend.js'
 import { orderOf } from './archive-place.js'
-import type { SourceContext } from './archive-source.js'
 import {
   askCompanion,
   companionFailed,
   conversationAt,
   placeWithin,
   receivedFrom,
+  type CompanionContext,
 } from './companion-request.js'
 import { assembled } from './conversation-archive.js'
 import { operationsOn } from './history.js'
@@ -23,7 +23,7 @@ export class CompanionConversations implements ServerConversations {
   /** @param address of the companion */
   constructor(
     private readonly address: string,
-    private readonly context: SourceContext,
+    private readonly context: CompanionContext,
   ) {}
 
   async list(query: { count: number; before?: number }): Promise<Page<ServerConversation>> {

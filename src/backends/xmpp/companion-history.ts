@@ -1,12 +1,12 @@
 /** Stretches of a conversation from the companion: all that was done to their messages is with them. */
 import type { HistoryPage, HistoryQuery } from '../backend.js'
 import { orderOf } from './archive-place.js'
-import type { SourceContext } from './archive-source.js'
 import {
   askCompanion,
   companionAddress,
   companionFailed,
   receivedFrom,
+  type CompanionContext,
 } from './companion-request.js'
 import { assembled } from './conversation-archive.js'
 import { operationsOn } from './history.js'
@@ -16,7 +16,7 @@ export class CompanionHistory {
   /** @param address of the companion */
   constructor(
     private readonly address: string,
-    private readonly context: SourceContext,
+    private readonly context: CompanionContext,
   ) {}
 
   /** @throws IMError (retryable) when it does not answer, or not with that */

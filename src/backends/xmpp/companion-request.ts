@@ -14,6 +14,11 @@ import type { Received } from './received.js'
 import { errorFrom } from './stanza-error.js'
 import { xml, type Element, type Wire } from './wire.js'
 
+/** What is needed to ask it, and to read what it answers. */
+export interface CompanionContext extends Pick<SourceContext, 'people' | 'belief'> {
+  wire: Wire
+}
+
 /** The latest place it takes. */
 const LAST_PLACE = String(Number.MAX_SAFE_INTEGER)
 
@@ -40,7 +45,7 @@ export function companionFailed(error: unknown): Error {
 /** What of the results in some elements belongs to a conversation. */
 export function receivedFrom(
   conversation: ConversationId,
-  context: SourceContext,
+  context: CompanionContext,
   ...parts: (Element | undefined)[]
 ): Promise<Received[]> {
   const results = parts.flatMap((part) => part?.getChildren('result', NS_ARCHIVE) ?? [])

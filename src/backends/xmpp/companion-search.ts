@@ -2,13 +2,13 @@
 import { invalidParameter } from '../../model/errors.js'
 import type { ServerSearch, ServerSearchPage, ServerSearchQuery } from '../backend.js'
 import { orderOf } from './archive-place.js'
-import type { SourceContext } from './archive-source.js'
 import {
   askCompanion,
   companionAddress,
   companionFailed,
   conversationAt,
   receivedFrom,
+  type CompanionContext,
 } from './companion-request.js'
 import { assembled } from './conversation-archive.js'
 import { operationsOn } from './history.js'
@@ -32,7 +32,7 @@ export class CompanionSearch implements ServerSearch {
   /** @param address of the companion */
   constructor(
     private readonly address: string,
-    private readonly context: SourceContext,
+    private readonly context: CompanionContext,
   ) {}
 
   /** @throws IMError 33003 for more than 50 senders or types */

@@ -16,7 +16,7 @@ const MOST_NAMED = 500
 export interface Place {
   /** The last place of the archive that was delivered. */
   at: string
-  /** Those delivered that lie so near that something may still come before them. */
+  /** Names of those delivered that lie so near that something may still come before them. */
   lately: readonly string[]
   /** The highest number of a setting. */
   settings: number
@@ -51,11 +51,12 @@ export function placeOfCursor(cursor: Cursor | undefined): Place | undefined {
   }
 }
 
-/** The place after some more was delivered. */
-export function advanced(place: Place, orders: readonly string[]): Place {
-  const at = orders.reduce((last, order) => (order > last ? order : last), place.at)
+/** The place after some more was delivered. @param names of the entries in the archive (`entryName`) */
+export function advanced(place: Place, names: readonly string[]): Place {
+  const placeIn = (name: string) => name.slice(0, place.at.length)
+  const at = names.map(placeIn).reduce((last, it) => (it > last ? it : last), place.at)
   const start = startOf({ ...place, at })
-  const lately = [...new Set([...place.lately, ...orders])].filter((order) => order > start)
+  const lately = [...new Set([...place.lately, ...names])].filter((name) => name > start)
   return { ...place, at, lately: lately.sort().slice(-MOST_NAMED) }
 }
 

@@ -17,9 +17,21 @@ import type { Element } from './xml.js'
 
 export interface Delivery {
   message: Element
-  /** Its place in the archive; none: it is in none. */
+  /** Its place in the archive; none: it is in none, or has only an id in it. */
   order?: string
+  /** What the archive calls it, where that says nothing of its place. */
+  id?: string
 }
+
+export type ArchivedDelivery = Delivery & { order: string }
+
+/** What tells an entry from all others of its archive, and begins with its place. */
+export function entryName({ order, id }: Pick<ArchivedDelivery, 'order' | 'id'>): string {
+  return id === undefined ? order : `${order}/${id.slice(-ID_ENDING)}`
+}
+
+/** Enough to tell apart what is in one place. */
+const ID_ENDING = 8
 
 export function unwrap(people: People, stanza: Element): Delivery[] {
   if (!stanza.is('message')) return []
@@ -29,7 +41,7 @@ export function unwrap(people: People, stanza: Element): Delivery[] {
   const copy = isOwn(people, from) ? copyWithin(stanza) : undefined
   const message = copy ?? stanza
   if (message.attrs.type === 'error') return []
-  return [{ message, order: placeFor(people.self, message) }]
+  return [{ message, ...placeFor(people.self, message) }]
 }
 
 /**
@@ -46,7 +58,7 @@ export function groupMessagesOf(people: People, stanza: Element): Delivery[] | u
     // A room speaks for its own members only.
     if (!message || bareAddress(message.attrs.from) !== bareAddress(room)) return []
     if (message.attrs.type === 'error') return []
-    return [{ message, order: placeFor(bareAddress(room), message) }]
+    return [{ message, ...placeFor(bareAddress(room), message) }]
   })
 }
 
@@ -65,7 +77,10 @@ function copyWithin(stanza: Element): Element | undefined {
   return forwardedMessage(copy)
 }
 
-function placeFor(archive: string, message: Element): string | undefined {
+function placeFor(archive: string, message: Element): Pick<Delivery, 'order' | 'id'> {
   const ids = message.getChildren('stanza-id', NS_STANZA_ID)
-  return orderOf(ids.find(({ attrs }) => attrs.by === archive)?.attrs.id)
+  const id = ids.find(({ attrs }) => attrs.by === archive)?.attrs.id
+  const order = orderOf(id)
+  if (order !== undefined) return { order }
+  return id ? { id } : {}
 }

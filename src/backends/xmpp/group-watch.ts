@@ -3,8 +3,8 @@
  * who says that somebody is out.
  */
 import { placeAt } from './archive-place.js'
-import { queryArchive } from './archive-query.js'
-import type { Delivery } from './deliveries.js'
+import type { Archives } from './archive-query.js'
+import type { ArchivedDelivery, Delivery } from './deliveries.js'
 import type { GroupEntries, Invitation } from './group-entries.js'
 import type { XmppGroups } from './groups.js'
 import type { People } from './people.js'
@@ -21,12 +21,13 @@ const PATIENCE = 2000
 export interface Entered {
   groupId: string
   /** What was said in the group since the invitation. */
-  deliveries: Required<Delivery>[]
+  deliveries: ArchivedDelivery[]
 }
 
 export interface GroupWatchContext {
   wire: Wire
   people: People
+  archives: Archives
   groups: XmppGroups
   entries: GroupEntries
   /** Resolves when all that was noted in `entries` is known. */
@@ -49,12 +50,12 @@ export class GroupWatch {
   async follow({ message, order }: Delivery): Promise<Entered | undefined> {
     const invitation = this.#rooms.invitationIn(message)
     if (!invitation) return undefined
-    const { wire, people } = this.context
+    const { wire, people, archives } = this.context
     const { groupId } = invitation
     const place = order ?? placeAt(wire.serverTime())
     if (!(await this.#enter({ ...invitation, place }))) return undefined
     const query = { room: people.room(groupId), after: place, count: PAGE_SIZE }
-    const { entries } = await queryArchive(wire, people, query)
+    const { entries } = await archives.page(query)
     return { groupId, deliveries: entries }
   }
 

@@ -258,7 +258,10 @@ function givenUp(): IMError {
 function unreachable(url: string): IMError {
   return globalThis.navigator?.onLine === false
     ? new IMError(ErrorCode.RC_NETWORK_DOWN, 'This device has no network.')
-    : new IMError(ErrorCode.RC_SOCKET_NOT_CREATED, `No server can be reached at ${url}.`)
+    : new IMError(
+        ErrorCode.RC_SOCKET_NOT_CREATED,
+        `No WebSocket can be opened at ${url}: no server is there, or it has none at this address (ejabberd: ejabberd_http_ws, Prosody: mod_websocket).`,
+      )
 }
 
 function unexpected(element: Element): IMError {

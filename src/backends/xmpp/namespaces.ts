@@ -27,6 +27,7 @@ export const NS_RESULT_SET = 'http://jabber.org/protocol/rsm'
 export const NS_DISCO_INFO = 'http://jabber.org/protocol/disco#info'
 export const NS_DISCO_ITEMS = 'http://jabber.org/protocol/disco#items'
 export const NS_PUBSUB_EVENT = 'http://jabber.org/protocol/pubsub#event'
-export const NS_MUC = 'http://jabber.org/protocol/muc'
+/** Groups whose members need not be there to be in them (MUC/Sub). */
+export const NS_GROUP_SUBSCRIPTIONS = 'urn:xmpp:mucsub:0'
 /** Messages of a group, to those who subscribe to it. */
 export const NODE_GROUP_MESSAGES = 'urn:xmpp:mucsub:nodes:messages'

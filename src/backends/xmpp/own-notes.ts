@@ -2,10 +2,9 @@
  * What the user's devices note for each other, which the archive keeps: what was deleted, and where
  * groups were entered. Read once for a session, and followed from then on.
  */
-import { queryArchive } from './archive-query.js'
-import type { Delivery } from './deliveries.js'
+import type { Archives } from './archive-query.js'
+import type { ArchivedDelivery } from './deliveries.js'
 import type { People } from './people.js'
-import type { Wire } from './wire.js'
 
 const PAGE_SIZE = 250
 
@@ -13,9 +12,9 @@ export class OwnNotes {
   #reading: Promise<void> | undefined
 
   constructor(
-    private readonly wire: Wire,
+    private readonly archives: Archives,
     private readonly people: People,
-    private readonly take: (notes: readonly Required<Delivery>[]) => void,
+    private readonly take: (notes: readonly ArchivedDelivery[]) => void,
   ) {}
 
   /** Resolves when everything that was noted so far is known. */
@@ -26,10 +25,10 @@ export class OwnNotes {
   }
 
   async #readAll(): Promise<void> {
-    const { wire, people } = this
+    const { archives, people } = this
     for (let after: string | undefined = '0'; after !== undefined;) {
       const counterpart = people.ownDevices
-      const page = await queryArchive(wire, people, { counterpart, after, count: PAGE_SIZE })
+      const page = await archives.page({ counterpart, after, count: PAGE_SIZE })
       this.take(page.entries)
       after = page.isComplete ? undefined : page.last
     }

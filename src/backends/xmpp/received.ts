@@ -6,7 +6,7 @@ import type { GroupNotificationData } from '../../model/content.js'
 import type { EditContent, RecallContent } from '../../model/operations.js'
 import { isOperation } from '../message-rules.js'
 import { timeOf } from './archive-place.js'
-import type { Delivery } from './deliveries.js'
+import type { ArchivedDelivery } from './deliveries.js'
 import { decode, type Remains } from './envelope.js'
 import type { ForeignName } from './foreign-operations.js'
 import { parsedJson } from './json-text.js'
@@ -14,6 +14,8 @@ import type { People } from './people.js'
 
 export interface Received {
   message: ArchivedMessage
+  /** What the archive calls it, where that says nothing of its place. */
+  id?: string
   /** Of a recall: what it took away. */
   remains?: Remains
   /** Of an operation of another client: what it is about, as far as it says so. */
@@ -22,18 +24,19 @@ export interface Received {
   isEntry?: boolean
 }
 
-export function receivedFrom(people: People, delivery: Required<Delivery>): Received | undefined {
-  const { message, order } = delivery
+export function receivedFrom(people: People, delivery: ArchivedDelivery): Received | undefined {
+  const { message, order, id } = delivery
   const carried = decode(people, message)
   if (!carried) return undefined
   const { envelope, ...rest } = carried
   // A room gives a place to everything, also to what it does not keep.
   if (!envelope.isPersisted) return undefined
-  return { message: { ...envelope, order, sentTime: timeOf(order) }, ...rest }
+  const place = { order, sentTime: timeOf(order) }
+  return { message: { ...envelope, ...place }, ...rest, ...(id !== undefined && { id }) }
 }
 
 /** Those that are messages of ours, each once, however often the archive has it. */
-export function allReceived(people: People, deliveries: readonly Required<Delivery>[]): Received[] {
+export function allReceived(people: People, deliveries: readonly ArchivedDelivery[]): Received[] {
   return deliveries.flatMap((delivery) => receivedFrom(people, delivery) ?? [])
 }
 

@@ -10,13 +10,12 @@
 import { ErrorCode } from '../../model/errors.js'
 import { filledForm } from './data-form.js'
 import { inFlight } from './in-flight.js'
-import { NODE_GROUP_MESSAGES, NS_DISCO_INFO } from './namespaces.js'
+import { NODE_GROUP_MESSAGES, NS_DISCO_INFO, NS_GROUP_SUBSCRIPTIONS } from './namespaces.js'
 import type { People } from './people.js'
 import { errorFrom } from './stanza-error.js'
 import { xml, type Element, type Wire } from './wire.js'
 import { asXmlText } from './xml.js'
 
-const NS_SUBSCRIPTIONS = 'urn:xmpp:mucsub:0'
 const NS_OWNER = 'http://jabber.org/protocol/muc#owner'
 const NS_ADMIN = 'http://jabber.org/protocol/muc#admin'
 const NS_USER = 'http://jabber.org/protocol/muc#user'
@@ -85,7 +84,7 @@ export class Rooms {
   /** The user's own subscription, or another's: that is for owners. */
   async subscribe(groupId: string, userId = this.people.userId): Promise<void> {
     const attrs = {
-      xmlns: NS_SUBSCRIPTIONS,
+      xmlns: NS_GROUP_SUBSCRIPTIONS,
       nick: this.people.nickname(userId),
       ...this.#jid(userId),
     }
@@ -98,7 +97,7 @@ export class Rooms {
 
   /** As `subscribe`. Who was not subscribed stays so. */
   async unsubscribe(groupId: string, userId = this.people.userId): Promise<void> {
-    const attrs = { xmlns: NS_SUBSCRIPTIONS, ...this.#jid(userId) }
+    const attrs = { xmlns: NS_GROUP_SUBSCRIPTIONS, ...this.#jid(userId) }
     await this.#ask('set', groupId, xml('unsubscribe', attrs))
   }
 
@@ -143,7 +142,7 @@ export class Rooms {
 
   /** Those in the room. @throws StanzaError when the user is none of them */
   async subscribers(groupId: string): Promise<string[]> {
-    const question = xml('subscriptions', { xmlns: NS_SUBSCRIPTIONS })
+    const question = xml('subscriptions', { xmlns: NS_GROUP_SUBSCRIPTIONS })
     const answer = await this.#ask('get', groupId, question)
     return subscriptionsIn(answer).flatMap((jid) => this.people.userOf(jid) ?? [])
   }
@@ -158,7 +157,7 @@ export class Rooms {
 
   /** The groups of the rooms the user subscribes to. */
   async mine(): Promise<string[]> {
-    const question = xml('subscriptions', { xmlns: NS_SUBSCRIPTIONS })
+    const question = xml('subscriptions', { xmlns: NS_GROUP_SUBSCRIPTIONS })
     try {
       const answer = await this.wire.iq('get', question, this.people.rooms)
       return subscriptionsIn(answer).flatMap((jid) => this.people.groupOf(jid) ?? [])
@@ -191,7 +190,8 @@ export class Rooms {
 }
 
 function subscriptionsIn(answer: Element): (string | undefined)[] {
-  const list = answer.getChild('subscriptions', NS_SUBSCRIPTIONS)?.getChildren('subscription') ?? []
+  const list =
+    answer.getChild('subscriptions', NS_GROUP_SUBSCRIPTIONS)?.getChildren('subscription') ?? []
   const isForMessages = (subscription: Element) =>
     subscription.getChildren('event').some(({ attrs }) => attrs.node === NODE_GROUP_MESSAGES)
   return list.filter(isForMessages).map(({ attrs }) => attrs.jid)

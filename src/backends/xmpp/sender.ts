@@ -11,8 +11,8 @@ import { acceptedForm, isOperation, isRated } from '../message-rules.js'
 import { RateLimit } from '../rate-limit.js'
 import { bareAddress } from './addresses.js'
 import { archiveId, orderOf, timeOf } from './archive-place.js'
-import { queryArchive } from './archive-query.js'
-import { notInGroup } from './archive-source.js'
+import type { Archives } from './archive-query.js'
+import { notInGroup, withoutGroups } from './archive-source.js'
 import type { ConversationArchive } from './conversation-archive.js'
 import { editRetraction } from './edit-retraction.js'
 import { encode, type Remains } from './envelope.js'
@@ -40,6 +40,7 @@ const MOST_REMEMBERED = 1000
 export interface SenderContext {
   stream: LastingStream
   people: People
+  archives: Archives
   owners: GroupOwners
   limits: XmppLimits
   /** Whether the server tells the place of what was sent to a user. */
@@ -205,11 +206,11 @@ export class Sender {
   }
 
   async #find(message: MessageEnvelope): Promise<ArchivedMessage | undefined> {
-    const { archiveOf, stream, people } = this.#context
+    const { archiveOf, archives, stream, people } = this.#context
     const start = sentAfter(message.messageUId, stream.serverTime())
     if (message.audience === 'self') {
       const query = { counterpart: people.ownDevices, after: start || '0', count: 250 }
-      const page = await queryArchive(stream, people, query)
+      const page = await archives.page(query)
       return allReceived(people, page.entries)
         .map((it) => it.message)
         .find(({ messageUId }) => messageUId === message.messageUId)
@@ -227,13 +228,13 @@ export class Sender {
   }
 
   /** @throws IMError 20109, 34201, 33003, 22406 */
-  #assertPlace({ conversationType, targetId, channelId, audience }: MessageEnvelope): void {
+  #assertPlace({ conversationType, channelId, audience }: MessageEnvelope): void {
     if (channelId) throw invalidParameter('Only super groups have channels: leave `channelId` out.')
     switch (conversationType) {
       case ConversationType.PRIVATE:
         return
       case ConversationType.GROUP:
-        if (this.#context.people.rooms === undefined) throw notInGroup(targetId)
+        if (this.#context.people.rooms === undefined) throw withoutGroups()
         return
       case ConversationType.SYSTEM:
         if (audience === 'self') return
@@ -308,12 +309,12 @@ export class Sender {
   /** The server has it, and does not tell where: it stands among the newest of the archive. */
   async #lookFor(pending: Pending, id: string): Promise<void> {
     const { message } = pending
-    const { stream, people, archiveOf } = this.#context
+    const { archives, people, archiveOf } = this.#context
     const counterpart =
       message.audience === 'self'
         ? people.ownDevices
         : people.counterpart(archiveOf(message).conversation)
-    const page = await queryArchive(stream, people, { counterpart, count: 50 })
+    const page = await archives.page({ counterpart, count: 50 })
     const found = allReceived(people, page.entries).find(
       (it) =>
         it.message.messageUId === message.messageUId && it.message.senderUserId === people.userId,
@@ -321,7 +322,7 @@ export class Sender {
     if (!found) return
     // Whether each of them has it is not to be found out.
     pending.copies = 1
-    this.#placed(id, found.message.order)
+    this.#placed(id, found.message.order, found.id)
   }
 
   #receiversOf(message: MessageEnvelope, audience: readonly string[] | undefined): string[] {
@@ -336,12 +337,16 @@ export class Sender {
     return receivers.map((userId) => people.member(targetId, userId))
   }
 
-  #placed(id: string, order: string | undefined): void {
+  #placed(id: string, order: string | undefined, idInArchive?: string): void {
     const pending = this.#pending.get(id)
     if (!pending || order === undefined || !pending.message.isPersisted) return
     pending.place ??= { order, sentTime: timeOf(order) }
     const { message, remains, place } = pending
-    this.#context.arrived({ message: { ...message, ...place }, ...(remains && { remains }) })
+    this.#context.arrived({
+      message: { ...message, ...place },
+      ...(remains && { remains }),
+      ...(idInArchive !== undefined && { id: idInArchive }),
+    })
     this.#settle(pending)
   }
 

@@ -7,14 +7,16 @@ import {
   NS_COMPANION,
   NS_DISCO_INFO,
   NS_DISCO_ITEMS,
-  NS_MUC,
+  NS_GROUP_SUBSCRIPTIONS,
   NS_PLACES,
   NS_TELLS_BLOCKED,
 } from './namespaces.js'
 import { NS_BLOCKING } from './block-list.js'
 import { NS_UPLOAD } from './files.js'
 import type { XmppRules } from './options.js'
+import { People } from './people.js'
 import { NS_PRESENCE } from './presence.js'
+import { newestEntry } from './server-archives.js'
 import { StanzaError, xml, type Element, type Wire } from './wire.js'
 
 /** What a companion says it answers begins with this, and goes on with the name of the request. */
@@ -36,6 +38,8 @@ interface Service {
 }
 
 export interface ServerFeatures {
+  /** The newest entry of the own archive, if there is one; true: its ids are known to be places. */
+  newest?: Element | true
   /** It tells the place of what was sent. */
   acknowledges: boolean
   /** Both sides of a private conversation have it in one order. */
@@ -44,7 +48,10 @@ export interface ServerFeatures {
   hasBlockLists: boolean
   /** It tells who is online. */
   tellsPresence: boolean
-  /** The address of the service that holds the groups, if there is one. */
+  /**
+   * The address of the service that holds the groups, if there is one. Rooms one has to enter to be
+   * in them (XEP-0045 alone) are none.
+   */
   rooms?: string
   /** The address of the service that takes files, if there is one. */
   uploads?: string
@@ -53,37 +60,44 @@ export interface ServerFeatures {
 
 /** @throws IMError 31003 when the server lacks what nothing works without */
 export async function readFeatures(wire: Wire, rules: XmppRules): Promise<ServerFeatures> {
-  const [server, account, services, companion] = await Promise.all([
+  const [server, account, services, rooms, companion] = await Promise.all([
     featuresOf(wire, wire.domain),
     featuresOf(wire, bareAddress(wire.jid)),
     readServices(wire),
-    readCompanion(wire, rules),
+    readNamed(wire, rules.rooms, NS_GROUP_SUBSCRIPTIONS),
+    readNamed(wire, rules.companion, LISTS_CONVERSATIONS),
   ])
   if (!account.has(NS_ARCHIVE)) {
     throw new IMError(
       ErrorCode.RC_CONN_SERVER_UNAVAILABLE,
-      'The server keeps no archive of messages: it has to be set up with XEP-0313 (mod_mam).',
+      'The server keeps no archive of messages: it has to be set up with XEP-0313 (ejabberd: mod_mam, Prosody: mam).',
     )
   }
+  const hasSharedPlaces = server.has(NS_PLACES)
   const serviceWith = (feature: string) => services.find(({ features }) => features.has(feature))
-  const having = (feature: string) => serviceWith(feature)?.address
+  const people = new People(wire.jid, wire.userId, undefined)
   const found = rules.companion === undefined ? serviceWith(LISTS_CONVERSATIONS) : companion
   return {
     acknowledges: server.has(NS_ACKNOWLEDGES),
-    hasSharedPlaces: server.has(NS_PLACES),
+    hasSharedPlaces,
+    newest: hasSharedPlaces || (await newestEntry(wire, people)),
     hasBlockLists: server.has(NS_BLOCKING) && server.has(NS_TELLS_BLOCKED),
     tellsPresence: server.has(NS_PRESENCE),
-    rooms: rules.rooms ?? having(NS_MUC),
-    uploads: having(NS_UPLOAD),
+    rooms: (rules.rooms === undefined ? serviceWith(NS_GROUP_SUBSCRIPTIONS) : rooms)?.address,
+    uploads: serviceWith(NS_UPLOAD)?.address,
     companion: found && companionIn(found),
   }
 }
 
-/** The one that is named, if it is one. */
-async function readCompanion(wire: Wire, { companion }: XmppRules): Promise<Service | undefined> {
-  if (!companion) return undefined
-  const features = await featuresOf(wire, companion)
-  return features.has(LISTS_CONVERSATIONS) ? { address: companion, features } : undefined
+/** The one that is named, if it is what it is taken for. */
+async function readNamed(
+  wire: Wire,
+  address: string | false | undefined,
+  feature: string,
+): Promise<Service | undefined> {
+  if (!address) return undefined
+  const features = await featuresOf(wire, address)
+  return features.has(feature) ? { address, features } : undefined
 }
 
 function companionIn({ address, features }: Service): CompanionService {

@@ -27,7 +27,6 @@ import type {
   SyncedSettings,
 } from '../backend.js'
 import { placeAt } from './archive-place.js'
-import { queryArchive } from './archive-query.js'
 import { sourceOf } from './archive-source.js'
 import { Belief } from './belief.js'
 import { XmppBlockList } from './block-list.js'
@@ -39,7 +38,7 @@ import { CompanionSearch } from './companion-search.js'
 import { ConversationArchive } from './conversation-archive.js'
 import { advanced, cursorOf, joined, placeOfCursor, type Place } from './cursor.js'
 import { Deletions } from './deletions.js'
-import { unwrap, type Delivery } from './deliveries.js'
+import { entryName, unwrap, type Delivery } from './deliveries.js'
 import { receiptFor } from './delivery-receipts.js'
 import { decode } from './envelope.js'
 import { XmppFiles } from './files.js'
@@ -59,6 +58,7 @@ import { XmppPresence } from './presence.js'
 import { XmppProfiles } from './profiles.js'
 import { allReceived, isNotice, nameOf, receivedFrom, type Received } from './received.js'
 import { Sender } from './sender.js'
+import { ServerArchives } from './server-archives.js'
 import { readFeatures, type ServerFeatures } from './server-features.js'
 import { XmppSettings } from './settings.js'
 import { unlessLost } from './stanza-error.js'
@@ -100,6 +100,7 @@ export class XmppSession implements BackendSession {
   readonly #sink: BackendSink
   readonly #rules: XmppRules
   readonly #people: People
+  readonly #serverArchives: ServerArchives
   readonly #owners: GroupOwners
   readonly #sender: Sender
   readonly #deletions = new Deletions()
@@ -130,15 +131,17 @@ export class XmppSession implements BackendSession {
     this.#sink = sink
     this.#rules = rules
     this.#people = new People(stream.jid, stream.userId, features.rooms)
+    this.#serverArchives = new ServerArchives(stream, this.#people, features.newest)
     this.#owners = new GroupOwners((groupId) => this.#groupOwner(groupId))
     this.#entries = new GroupEntries(stream, this.#people)
-    this.#notes = new OwnNotes(stream, this.#people, (notes) => {
+    this.#notes = new OwnNotes(this.#serverArchives, this.#people, (notes) => {
       for (const note of notes) this.#entries.note(note)
       for (const { message } of allReceived(this.#people, notes)) this.#deletions.note(message)
     })
     this.#sender = new Sender({
       stream,
       people: this.#people,
+      archives: this.#serverArchives,
       owners: this.#owners,
       limits: rules.limits,
       acknowledges: features.acknowledges,
@@ -163,6 +166,7 @@ export class XmppSession implements BackendSession {
       this.#watch = new GroupWatch({
         wire: stream,
         people: this.#people,
+        archives: this.#serverArchives,
         groups: this.#ownGroups,
         entries: this.#entries,
         readEntries: () => this.#notes.read(),
@@ -199,11 +203,13 @@ export class XmppSession implements BackendSession {
       ...(this.search ? (['search'] as const) : []),
       ...(this.push ? (['push'] as const) : []),
       ...(this.files ? (['files'] as const) : []),
-      ...(this.groups ? (['groups', 'groupReceipts'] as const) : []),
+      ...(this.groups ? (['groups'] as const) : []),
       ...(this.blockList ? (['blockList'] as const) : []),
       ...(this.presence ? (['presence'] as const) : []),
-      // Elsewhere nobody finds them in the archive.
-      ...(this.groups && features.hasSharedPlaces ? (['directedMessages'] as const) : []),
+      // What is said to some of a group alone is found in no archive elsewhere, and so are receipts.
+      ...(this.groups && features.hasSharedPlaces
+        ? (['groupReceipts', 'directedMessages'] as const)
+        : []),
     ])
     this.#place = { at: placeAt(stream.serverTime()), lately: [], settings: 0 }
     stream.on((stanza) => this.#hear(stanza))
@@ -267,7 +273,7 @@ export class XmppSession implements BackendSession {
 
   async *catchUp(cursor: Cursor | undefined): AsyncGenerator<Batch> {
     const context: CatchUpContext = {
-      wire: this.#stream,
+      archives: this.#serverArchives,
       people: this.#people,
       belief: this.#belief,
       enteredAt: (groupId: string) => this.#entries.lastPlace(groupId),
@@ -326,7 +332,11 @@ export class XmppSession implements BackendSession {
   }
 
   #newArchiveOf(conversation: ConversationId): ConversationArchive {
-    const context = { wire: this.#stream, people: this.#people, belief: this.#belief }
+    const context = {
+      archives: this.#serverArchives,
+      people: this.#people,
+      belief: this.#belief,
+    }
     const isOfGroup = conversation.conversationType === ConversationType.GROUP
     const enteredAt = () => (isOfGroup ? this.#entries.lastPlace(conversation.targetId) : '')
     return new ConversationArchive(conversation, sourceOf(context, conversation), enteredAt)
@@ -344,7 +354,7 @@ export class XmppSession implements BackendSession {
   async #takeIn(): Promise<void> {
     this.#isLookingInto = true
     for (let next = this.#waiting.shift(); next; next = this.#waiting.shift()) {
-      const { message, order } = next
+      const { message } = next
       if (this.#entries.note(next)) continue
       const receipt = receiptFor(this.#people, next)
       if (receipt) this.#stream.send(receipt)
@@ -352,7 +362,8 @@ export class XmppSession implements BackendSession {
         await this.#follow(this.#watch, next)
         continue
       }
-      const received = order && receivedFrom(this.#people, { message, order })
+      const order = next.order ?? (next.id && (await this.#placeOf(next.id)))
+      const received = order && receivedFrom(this.#people, { ...next, order })
       if (!received) {
         this.#takeStatus(message)
         continue
@@ -365,6 +376,12 @@ export class XmppSession implements BackendSession {
       else this.#arrived(withoutClaim(received))
     }
     this.#isLookingInto = false
+  }
+
+  /** Where something stands of which the server tells only an id. */
+  async #placeOf(id: string): Promise<string | undefined> {
+    // Where the line is gone, the next session catches up with it.
+    return this.#serverArchives.placeOf(id).catch(() => undefined)
   }
 
   /** What it is about is looked for; about nothing we know, it is nothing. */
@@ -405,8 +422,8 @@ export class XmppSession implements BackendSession {
       lastOf: async (groupId, userId) => {
         const room = this.#people.room(groupId)
         const query = { room, counterpart: this.#people.user(userId), count: 1 }
-        const { entries } = await queryArchive(this.#stream, this.#people, query)
-        return allReceived(this.#people, entries)[0]?.message
+        const { entries } = await this.#serverArchives.page(query)
+        return allReceived(this.#people, entries).at(-1)?.message
       },
       names: (userIds) => this.profiles.names(userIds),
     }
@@ -431,7 +448,7 @@ export class XmppSession implements BackendSession {
     const groups = groupChangesIn([message], this.userId)
     for (const { groupId, isMember } of groups) this.#groupChanged(groupId, isMember)
     if (message.audience !== 'self') this.#archives.get(conversationKey(message))?.add(received)
-    this.#place = advanced(this.#place, [message.order])
+    this.#place = advanced(this.#place, [entryName({ ...received, order: message.order })])
     this.#tell({ messages: [message], ...(groups.length > 0 && { groups }) })
     if (isNotice(message)) void this.#ownGroups?.noticed(message).catch(leaveToOthers)
   }

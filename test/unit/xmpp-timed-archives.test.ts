@@ -1,0 +1,111 @@
+import { expect } from '@open-wc/testing'
+import { People } from '../../src/backends/xmpp/people.js'
+import { TimedArchives } from '../../src/backends/xmpp/timed-archives.js'
+import { xml, type Element } from '../../src/backends/xmpp/wire.js'
+import { FakeWire } from '../support/fake-wire.js'
+
+const NS_ARCHIVE = 'urn:xmpp:mam:2'
+const NS_RESULT_SET = 'http://jabber.org/protocol/rsm'
+const start = 1_800_000_000
+
+interface Entry {
+  id: string
+  second: number
+  peer: string
+}
+
+/** Alice's archive as Prosody answers for it: ids that say nothing, times in whole seconds. */
+function archiveOf(entries: Entry[]) {
+  const fieldOf = (child: Element, name: string) =>
+    child
+      .getChild('x')
+      ?.getChildren('field')
+      .find(({ attrs }) => attrs.var === name)
+      ?.getChildText('value') ?? undefined
+  const wire: FakeWire = new FakeWire('alice', ({ child }) => {
+    const [from, to] = ['start', 'end'].map((name) => Date.parse(fieldOf(child, name) ?? '') / 1000)
+    const peer = fieldOf(child, 'with')
+    const matching = entries.filter(
+      (it) =>
+        !(it.second < from!) && !(it.second > to!) && (!peer || peer === `${it.peer}@example.org`),
+    )
+    const set = child.getChild('set', NS_RESULT_SET)!
+    const size = Number(set.getChildText('max'))
+    const isBackward = set.getChild('before') !== undefined
+    const id = set.getChildText('before') || set.getChildText('after')
+    const at = matching.findIndex((it) => it.id === id)
+    const rest = isBackward ? matching.slice(0, id ? at : undefined) : matching.slice(at + 1)
+    const page = isBackward ? rest.slice(-size) : rest.slice(0, size)
+    for (const it of page) wire.deliver(resultOf(it, child.attrs.queryid))
+    const ends =
+      page.length > 0 ? [xml('first', {}, page[0]!.id), xml('last', {}, page.at(-1)!.id)] : []
+    const complete = String(page.length === rest.length)
+    return xml(
+      'fin',
+      { xmlns: NS_ARCHIVE, complete },
+      xml('set', { xmlns: NS_RESULT_SET }, ...ends),
+    )
+  })
+  return new TimedArchives(wire, new People(wire.jid, wire.userId, undefined))
+}
+
+function resultOf({ id, second, peer }: Entry, queryid: string | undefined): Element {
+  const stamp = new Date(second * 1000).toISOString()
+  const message = xml('message', { from: `${peer}@example.org/x`, to: 'alice@example.org' })
+  const delay = xml('delay', { xmlns: 'urn:xmpp:delay', stamp })
+  const forwarded = xml('forwarded', { xmlns: 'urn:xmpp:forward:0' }, delay, message)
+  return xml(
+    'message',
+    { from: 'alice@example.org' },
+    xml('result', { xmlns: NS_ARCHIVE, id, queryid }, forwarded),
+  )
+}
+
+/** Seconds with one, several and very many messages, of two people who take turns. */
+const entries = [1, 3, 12, 2, 1, 7].flatMap((count, second) =>
+  Array.from({ length: count }, (_, number) => ({
+    id: `${second}-${number}-${(number * 7919) % 97}`,
+    second: start + second,
+    peer: number % 3 === 1 ? 'carol' : 'bob',
+  })),
+)
+
+describe('archives whose ids say nothing', () => {
+  const archives = archiveOf(entries)
+  const counterpart = 'bob@example.org'
+  const all = entries.filter(({ peer }) => peer === 'bob').map(({ id }) => id)
+
+  it('have one place for each message, from whichever side they are read', async () => {
+    const backward = new Map<string, string>()
+    for (let before: string | undefined, isComplete = false; !isComplete;) {
+      const page = await archives.page({ counterpart, before, count: 4 })
+      for (const { id, order } of page.entries) backward.set(id!, order)
+      ;({ first: before, isComplete } = page)
+    }
+    const forward = new Map<string, string>()
+    for (let after: string | undefined = '0', isComplete = false; !isComplete;) {
+      const page = await archives.page({ counterpart, after, count: 4 })
+      for (const { id, order } of page.entries) forward.set(id!, order)
+      after = page.last
+      isComplete = page.isComplete
+    }
+    expect([...forward.keys()]).to.deep.equal(all)
+    expect([...forward.values()]).to.deep.equal([...forward.values()].sort())
+    expect(new Set(forward.values()).size).to.equal(all.length)
+    for (const id of all) expect(backward.get(id), id).to.equal(forward.get(id))
+  })
+
+  it('have that place for what comes live, too', async () => {
+    const { entries: read } = await archives.page({ counterpart, after: '0', count: 1000 })
+    for (const { id, order } of read) expect(await archives.placeOf(id!)).to.equal(order)
+  })
+
+  it('go on within a second from a message of it', async () => {
+    const { entries: read } = await archives.page({ counterpart, after: '0', count: 1000 })
+    const [fourth, fifth] = read.slice(3)
+    const behind = await archives.page({ counterpart, after: fourth!.order, count: 2 })
+    expect(behind.entries[0]!.id).to.equal(fifth!.id)
+    const before = await archives.page({ counterpart, before: fifth!.order, count: 2 })
+    expect(before.entries.at(-1)!.id).to.equal(fourth!.id)
+  })
+})
