@@ -16,6 +16,8 @@ https_ports = {}
 c2s_ports = { tonumber(ENV_IMKIT_CLIENT_PORT) }
 c2s_direct_tls_ports = {}
 s2s_ports = {}
+-- An answer in two pieces would else wait for the first to be acknowledged.
+network_settings = { nagle = false }
 http_external_url = ENV_IMKIT_PUBLIC_URL .. "/"
 -- The WebSocket and the files, under one name.
 http_host = ENV_IMKIT_PUBLIC_HOST
