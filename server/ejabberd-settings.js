@@ -128,6 +128,7 @@ function sqlOf({ host, port, database, user, password }) {
     sql_database: database,
     sql_username: user,
     sql_password: password,
-    sql_pool_size: 10,
+    // Each is slow the first time it asks something; more serve no more on one machine.
+    sql_pool_size: 4,
   }
 }
