@@ -10,7 +10,7 @@ import type {
   PushRegistry,
   StatusMessage,
 } from '../backends/backend.js'
-import { deleteDatabase, type DatabaseOptions } from '../database/open.js'
+import { databaseError, deleteDatabase, type DatabaseOptions } from '../database/open.js'
 import { ConnectionStatus } from '../model/connection-status.js'
 import { checkedStatusMessage } from '../model/incoming.js'
 import { ErrorCode, IMError, invalidParameter } from '../model/errors.js'
@@ -70,8 +70,8 @@ export class IMClient {
   #user: OpenUser | undefined
   #connection: Connection | undefined
   #capabilities: ReadonlySet<Capability> = new Set()
-  /** One user's database is opened at a time. */
-  #turn: Promise<unknown> = Promise.resolve()
+  /** One user's database is opened at a time; undefined: none is being opened. */
+  #turn: Promise<unknown> | undefined
   /** Where the session's batches go, once its user's database is open. */
   #stream: Stream | undefined
   /** What the session sent before that. */
@@ -102,7 +102,7 @@ export class IMClient {
     return this.#user?.scope.userId ?? ''
   }
 
-  /** Tells this device from the user's others; empty while no database is open. */
+  /** Tells this device from the user's others; empty until it has been read from the database. */
   get deviceId(): string {
     return this.#user?.deviceId ?? ''
   }
@@ -152,7 +152,7 @@ export class IMClient {
       credentials: () => ({
         appkey,
         token: current,
-        deviceId: this.#user?.deviceId ?? newDeviceId,
+        deviceId: this.#user?.deviceId || newDeviceId,
       }),
       renewToken: getToken && (() => renewToken(getToken)),
       schedule: this.#schedule,
@@ -168,6 +168,8 @@ export class IMClient {
     }))
     try {
       const userId = backend.userIdOf?.(token)
+      // A list that is read before the first attempt and empty is not known to be empty yet.
+      connection.announce()
       if (userId) await this.#open(connection, userId, newDeviceId)
       await connection.start()
       if (connection.session) await this.#open(connection, connection.session.userId, newDeviceId)
@@ -337,30 +339,50 @@ export class IMClient {
     }
   }
 
-  /** The user of a connection with their database open; whoever else was there is closed. */
+  /**
+   * The user of a connection with their database open; whoever else was there is closed. Begins at
+   * once: what is on the screen first waits for it.
+   */
   #open(connection: Connection, userId: string, newDeviceId: string): Promise<OpenUser> {
     const open = async () => {
       this.#assertCurrent(connection)
       if (this.#user?.scope.userId === userId) return this.#user
       this.#close()
-      const user = await this.#openUser(userId, newDeviceId)
+      const user = await this.#openUser(userId)
       if (this.#connection !== connection) user.close()
       this.#assertCurrent(connection)
       this.#user = user
+      // Who shows lists reads them now, before anything else is read.
       this.events.emit('opened', { userId })
+      await this.#identify(connection, user, newDeviceId)
       return user
     }
-    const opened = this.#turn.then(open)
-    this.#turn = opened.catch(() => undefined)
+    const opened = this.#turn ? this.#turn.then(open) : open()
+    const isOver = () => {
+      if (this.#turn === turn) this.#turn = undefined
+    }
+    const turn = opened.then(isOver, isOver)
+    this.#turn = turn
     return opened
   }
 
-  #openUser(userId: string, newDeviceId: string): Promise<OpenUser> {
+  /** A device that does not know its name can't connect, and its database is of no use. */
+  async #identify(connection: Connection, user: OpenUser, newDeviceId: string): Promise<void> {
+    try {
+      await user.identify(newDeviceId)
+    } catch (error) {
+      this.#assertCurrent(connection)
+      if (this.#user === user) this.#close()
+      throw databaseError(error)
+    }
+    this.#assertCurrent(connection)
+  }
+
+  #openUser(userId: string): Promise<OpenUser> {
     const { appkey, events, messageTypes } = this
     return OpenUser.open(userId, {
       appkey,
       ...(this.#options.database ? { database: this.#options.database } : {}),
-      newDeviceId,
       shared: {
         events,
         messageTypes,

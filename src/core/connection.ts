@@ -59,6 +59,11 @@ export class Connection {
     return this.#isClosed
   }
 
+  /** Tells that it is under way, while what `start` needs is being made ready. */
+  announce(): void {
+    if (!this.#isClosed) this.#setStatus(ConnectionStatus.CONNECTING)
+  }
+
   /** Resolves after the first attempt, whatever came of it; rejects only if trying again is no use. */
   async start(): Promise<void> {
     if (this.#isClosed) return

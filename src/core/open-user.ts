@@ -21,8 +21,6 @@ import { TypingStatus } from './typing.js'
 export interface OpenUserOptions {
   appkey: string
   database?: DatabaseOptions
-  /** The id of this device, unless the database has one already. */
-  newDeviceId: string
   /** What the user's parts share with the client. */
   shared: Omit<Scope, 'userId' | 'database' | 'ownOperations' | 'publish'>
   /** Everything missed is here. */
@@ -35,7 +33,8 @@ export interface OpenUserOptions {
 
 export class OpenUser {
   readonly scope: Scope
-  readonly deviceId: string
+  /** Empty until it is known. */
+  deviceId = ''
   readonly stream: Stream
   readonly conversations: ConversationBook
   readonly reader: MessageReader
@@ -53,15 +52,11 @@ export class OpenUser {
   /** @throws IMError 33002 when the database can't be opened */
   static async open(userId: string, options: OpenUserOptions): Promise<OpenUser> {
     const database = await openDatabase(options.appkey, userId, options.database)
-    const known = await database.meta.get('deviceId')
-    const deviceId = typeof known?.value === 'string' ? known.value : options.newDeviceId
-    if (!known) await database.meta.put({ key: 'deviceId', value: deviceId })
-    return new OpenUser(userId, deviceId, database, options)
+    return new OpenUser(userId, database, options)
   }
 
   private constructor(
     userId: string,
-    deviceId: string,
     database: ClientDatabase,
     { shared, onCaughtUp, onFailed, onDatabaseLost }: OpenUserOptions,
   ) {
@@ -74,7 +69,6 @@ export class OpenUser {
       publish: (changes, events) => relay.publish(changes, events),
     }
     this.scope = scope
-    this.deviceId = deviceId
     this.#relay = relay
     this.conversations = new ConversationBook(scope)
     this.typing = new TypingStatus(scope)
@@ -96,6 +90,15 @@ export class OpenUser {
       onFailed,
     })
     database.on('close', () => onDatabaseLost(this))
+  }
+
+  /** Finds out what this device is called. @param newId what from now on, if it has no name yet */
+  async identify(newId: string): Promise<void> {
+    const { meta } = this.scope.database
+    const known = await meta.get('deviceId')
+    const deviceId = typeof known?.value === 'string' ? known.value : newId
+    if (!known) await meta.put({ key: 'deviceId', value: deviceId })
+    this.deviceId = deviceId
   }
 
   /** The database stays as it is; nothing of the user is told any more. */

@@ -16,9 +16,11 @@ export async function openDatabase(
   options: DatabaseOptions = {},
 ): Promise<ClientDatabase> {
   if (!options.indexedDB && typeof indexedDB === 'undefined') throw refused(undefined)
+  // Asked for first: the answer comes while this page makes ready what it opens.
+  const known = knownDatabases(options.indexedDB ?? indexedDB)
   const database = new ClientDatabase(databaseName(appkey, userId), options)
   try {
-    await assertNotNewer(database, options.indexedDB ?? indexedDB)
+    assertNotNewer(database, await known)
     await database.open()
   } catch (error) {
     database.close()
@@ -31,9 +33,12 @@ export async function openDatabase(
   return database
 }
 
+async function knownDatabases(factory: IDBFactory): Promise<readonly IDBDatabaseInfo[]> {
+  return (await factory.databases?.()) ?? []
+}
+
 /** Dexie would open a database that a newer version has made, and change it back to its own ways. */
-async function assertNotNewer(database: ClientDatabase, factory: IDBFactory): Promise<void> {
-  const known = (await factory.databases?.()) ?? []
+function assertNotNewer(database: ClientDatabase, known: readonly IDBDatabaseInfo[]): void {
   const { version = 0 } = known.find(({ name }) => name === database.name) ?? {}
   // Dexie multiplies its version numbers by ten.
   if (version >= (database.verno + 1) * 10) throw newerVersion(undefined)

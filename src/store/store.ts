@@ -243,8 +243,11 @@ export class Store {
 
   #opened(userId: string): void {
     this.#userId.value = userId
-    void this.conversations.load()
-    void this.#countUnread()
+    const turn = this.#turn
+    // What is unread is counted from all over the database: the list comes first.
+    void this.conversations.load().then(() => {
+      if (turn === this.#turn) void this.#countUnread()
+    })
     for (const [, window] of this.#shelf.all()) this.#openWindow(window)
     const current = this.#current.peek()
     if (current) void this.#findCurrent(conversationKey(current))

@@ -20,12 +20,43 @@ describe('client: logging in and out', () => {
     expect(await alice.client.connect(localToken('alice'))).to.equal('alice')
     expect(alice.client.userId).to.equal('alice')
     expect(alice.client.status).to.equal(ConnectionStatus.CONNECTED)
-    expect(alice.told.slice(0, 3)).to.deep.equal(['opened', 'status', 'status'])
+    expect(alice.told.slice(0, 3)).to.deep.equal(['status', 'opened', 'status'])
     expect(alice.heard('status').map(({ status }) => status)).to.deep.equal([
       ConnectionStatus.CONNECTING,
       ConnectionStatus.CONNECTED,
     ])
     expect(alice.client.capabilities.has('recall')).to.equal(true)
+  })
+
+  it('shows what is stored before it knows what this device is called', async () => {
+    const backend = new ScriptedBackend('alice')
+    const names: string[] = []
+    const logIn = async (appkey: string) => {
+      const client = new IMClient({ appkey, backend })
+      client.events.on('opened', () => names.push(client.deviceId))
+      await client.connect('token')
+      return client
+    }
+    const first = await logIn(`app-${uuidv7()}`)
+    names.push(first.deviceId)
+    await first.disconnect()
+    const second = await logIn(first.appkey)
+    names.push(second.deviceId)
+    const [name] = backend.attempts.map(({ deviceId }) => deviceId)
+    expect(names).to.deep.equal(['', name, '', name])
+    expect(backend.attempts[1]?.deviceId).to.equal(name)
+    await second.clearLocalData()
+  })
+
+  it('connects no more if it is told to stop when the database is open', async () => {
+    const backend = new ScriptedBackend('alice')
+    const client = new IMClient({ appkey: `app-${uuidv7()}`, backend })
+    client.events.on('opened', () => void client.disconnect())
+    const refusal = await refusalOf(client.connect('token'))
+    expect(refusal.code).to.equal(ErrorCode.RC_NET_CHANNEL_INVALID)
+    expect(client.isOpen).to.equal(false)
+    expect(backend.attempts).to.deep.equal([])
+    await client.clearLocalData('alice')
   })
 
   it('tells the parts of a client only to somebody who is logged in', async () => {
