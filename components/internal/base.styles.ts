@@ -213,7 +213,8 @@ export const baseStyles = css`
     *::after {
       animation-duration: 0.01ms !important;
       animation-iteration-count: 1 !important;
-      transition-duration: 0.01ms !important;
+      /* A duration alone would have all there is change over, one level below the other. */
+      transition: none !important;
     }
   }
 `
