@@ -81,6 +81,22 @@ describe('<message-list>, for everybody', () => {
     await emulateMedia({ forcedColors: 'none', reducedMotion: 'no-preference' })
   })
 
+  it('takes another theme at once where less motion is asked for', async () => {
+    await emulateMedia({ reducedMotion: 'reduce' })
+    const row = await rowWith(list, 'a.pdf')
+    const root = document.documentElement
+    const colours = () => ['.bubble', '.file-name'].map((name) => colourOf(row, name))
+    root.style.colorScheme = 'dark'
+    const dark = colours()
+    root.style.colorScheme = 'light'
+    const light = colours()
+    root.style.colorScheme = ''
+    await emulateMedia({ reducedMotion: 'no-preference' })
+    expect(dark[1]).to.equal(dark[0])
+    expect(light[1]).to.equal(light[0])
+    expect(light).not.to.deep.equal(dark)
+  })
+
   it('is a region with a list of named items, none of it live', async () => {
     await expect(list).to.be.accessible()
     const labels = rowsOf(list).map((row) => row.getAttribute('aria-label')!)
@@ -136,3 +152,7 @@ describe('<message-list>, for everybody', () => {
     expect(parseFloat(animationDuration)).to.be.below(0.001)
   })
 })
+
+function colourOf(row: Element, selector: string): string {
+  return getComputedStyle(row.querySelector(selector)!).color
+}
