@@ -1,15 +1,10 @@
-/** What a backend must do, where it is asked of the companion beside a real server. */
+/** What a backend must do, on a real server with the companion beside it. */
 import { escapeId } from '../../src/backends/xmpp/addresses.js'
 import { xmpp } from '../../src/backends/xmpp/index.js'
-import { describeCatchUp } from './catch-up.js'
-import { describeConversations } from './conversations.js'
-import { describeHistory } from './history.js'
-import { describePush } from './push.js'
-import { describeSearch } from './search.js'
+import { describeBackend } from './backend-contract.js'
 import { onServer } from './xmpp-harness.js'
-import type { BackendUnderTest } from './backend-harness.js'
 
-const backend: BackendUnderTest = {
+describeBackend('xmpp with a companion', {
   capabilities: [
     'recall',
     'edit',
@@ -22,17 +17,11 @@ const backend: BackendUnderTest = {
     'groups',
     'groupReceipts',
     'directedMessages',
+    'blockList',
+    'presence',
     'conversations',
     'search',
     'push',
   ],
   ...onServer({ xmpp, escapeId }, { database: 'postgres', hasCompanion: true }),
-}
-
-describe('backend xmpp with a companion', () => {
-  describeConversations(backend)
-  describeHistory(backend)
-  describeCatchUp(backend)
-  describeSearch(backend)
-  describePush(backend)
 })
