@@ -71,6 +71,9 @@ test('asks once for everyone, however many messages come and go', async ({ open,
     await alice.select(conversation)
     await expect(alice.message('#01')).toBeVisible()
   }
+  for (const name of ['Bob', 'Carol', 'Dave', 'Friends']) {
+    await expect(alice.partOf(name, 'digest')).toContainText('#20')
+  }
   const asked = () => alice.page.evaluate(() => [...window.person.asked])
   const before = await asked()
   const requests = (name: string) => before.filter((line) => line.startsWith(name))
