@@ -12,19 +12,10 @@ import { describeReceipts } from './receipts.js'
 import { describeRecall } from './recall.js'
 import { describeSending } from './sending.js'
 import { describeSettings } from './settings.js'
+import { onAnyServer } from './xmpp-capabilities.js'
 import { onServer } from './xmpp-harness.js'
 
-const capabilities: BackendUnderTest['capabilities'] = [
-  'recall',
-  'edit',
-  'reactions',
-  'expansion',
-  'statusMessages',
-  'deleteForMe',
-  'files',
-  'profiles',
-  'groups',
-]
+const capabilities: BackendUnderTest['capabilities'] = [...onAnyServer, 'groups']
 
 describe("backend xmpp on ejabberd without imkit's modules", () => {
   const backend = { capabilities, ...onServer({ xmpp, escapeId }, { hasOwnModules: false }) }

@@ -9,19 +9,13 @@ import { describeHistory } from './history.js'
 import { describeRecall } from './recall.js'
 import { describeReceipts } from './receipts.js'
 import { describeSettings } from './settings.js'
+import { onAnyServer } from './xmpp-capabilities.js'
 import { onServer } from './xmpp-harness.js'
 import type { BackendUnderTest } from './backend-harness.js'
 
 const backend: BackendUnderTest = {
   capabilities: [
-    'recall',
-    'edit',
-    'reactions',
-    'expansion',
-    'statusMessages',
-    'deleteForMe',
-    'files',
-    'profiles',
+    ...onAnyServer,
     'groups',
     'groupReceipts',
     'directedMessages',

@@ -1,18 +1,12 @@
 import { escapeId } from '../../src/backends/xmpp/addresses.js'
 import { xmpp } from '../../src/backends/xmpp/index.js'
 import { describeBackend } from './backend-contract.js'
+import { onAnyServer } from './xmpp-capabilities.js'
 import { onServer } from './xmpp-harness.js'
 
 describeBackend('xmpp', {
   capabilities: [
-    'recall',
-    'edit',
-    'reactions',
-    'expansion',
-    'statusMessages',
-    'deleteForMe',
-    'files',
-    'profiles',
+    ...onAnyServer,
     'groups',
     'groupReceipts',
     'directedMessages',
