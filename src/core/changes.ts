@@ -22,6 +22,8 @@ export interface ChangeSet {
   readonly blockList?: readonly string[]
   /** Rows that came from somebody else just now, in order: what a host is told as received. */
   readonly received: readonly number[]
+  /** Keys of conversations in which a message waits to be sent since. */
+  readonly queued: readonly string[]
   readonly fromOtherTab: boolean
   /** What of it needs no reading, since it was stored just now by this page. */
   readonly known: KnownChanges
@@ -44,6 +46,7 @@ export class Changes {
   #groups = new Set<string>()
   #blockList: readonly string[] | undefined
   #received: MessageRow[] = []
+  #queued = new Set<string>()
 
   /** @param known as it is after this transaction; without it, it has to be read */
   conversation(key: string, known?: Conversation): void {
@@ -75,6 +78,10 @@ export class Changes {
     this.#blockList = userIds
   }
 
+  queued(key: string): void {
+    this.#queued.add(key)
+  }
+
   received(row: MessageRow): void {
     this.#received.push(row)
   }
@@ -104,6 +111,7 @@ export class Changes {
       groups: [...this.#groups],
       ...(this.#blockList && { blockList: this.#blockList }),
       received: this.#received.map(({ messageId }) => messageId),
+      queued: [...this.#queued],
       fromOtherTab: false,
       known: {
         conversations: new Map(

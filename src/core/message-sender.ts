@@ -46,10 +46,17 @@ export class MessageSender {
   readonly #completions = new Map<string, NonNullable<FileOptions['onComplete']>>()
   readonly #offs: (() => void)[]
 
-  constructor(scope: Scope, typing: TypingStatus) {
+  /** @param onUnstored a message was sent that could not be stored: another session brings it */
+  constructor(scope: Scope, typing: TypingStatus, onUnstored: (reason: IMError) => void) {
     this.#scope = scope
     this.#typing = typing
-    this.outbox = new Outbox(scope, (messageUId, uri) => this.#uploaded(messageUId, uri))
+    this.outbox = new Outbox(scope, {
+      onUploaded: (messageUId, uri) => this.#uploaded(messageUId, uri),
+      onUnstored: (reason) => {
+        scope.report(reason, 'storing a message that was sent')
+        onUnstored(reason)
+      },
+    })
     this.#offs = [
       // Another tab may have sent it: what the row says counts.
       scope.events.on('change', ({ messages }) => {
@@ -173,7 +180,11 @@ export class MessageSender {
     options: SendOptions,
     upload?: PendingUpload,
   ): Promise<Message> {
-    const row = await this.outbox.add(pendingRow(envelope, this.#scope.now()), upload)
+    const row = await this.outbox.add(pendingRow(envelope, this.#scope.now()), {
+      upload,
+      // The host hears of it, as it is stored, before it is sent.
+      mayGoEarly: !options.onSendBefore,
+    })
     const message = toMessage(row)
     try {
       options.onSendBefore?.(message)

@@ -72,7 +72,7 @@ export class OpenUser {
     this.#relay = relay
     this.conversations = new ConversationBook(scope)
     this.typing = new TypingStatus(scope)
-    this.sender = new MessageSender(scope, this.typing)
+    this.sender = new MessageSender(scope, this.typing, onFailed)
     this.outbox = this.sender.outbox
     this.reader = new MessageReader(scope)
     this.search = new MessageSearch(this)

@@ -3,10 +3,15 @@
  * that it survives a killed tab; whichever of the user's tabs is alive sends it. Sending twice is
  * harmless, since a backend knows a message by its id.
  *
+ * Where nothing waits before it, a message goes out while it is being stored: right after a key
+ * browsers let a page wait for its database until a frame is drawn. A tab that is killed between
+ * the two has sent it and gets it back when it catches up.
+ *
  * Order is kept within a conversation. A file still being uploaded does not hold up the text
  * written after it.
  */
 import type { OutboxRow, MessageRow } from '../database/schema.js'
+import type { Acknowledgement } from '../backends/backend.js'
 import { ErrorCode, IMError, isRetryable, notSupported } from '../model/errors.js'
 import { limits } from '../model/limits.js'
 import { SentStatus, unsentOrder, type MessageEnvelope } from '../model/message.js'
@@ -18,6 +23,7 @@ import { endingWith, readConversationRows, withLatestMessage } from './conversat
 import type { Scope } from './scope.js'
 import { envelopeOf } from './envelope.js'
 import { withLock } from './tab-lock.js'
+import { WaitingConversations } from './waiting-conversations.js'
 
 type Lane = 'messages' | 'uploads'
 
@@ -35,54 +41,55 @@ export type UploadCompleted = (
   uri: string,
 ) => { messageType: string; content: MessageRow['content'] } | undefined | void
 
+/** A message as it is written, before it has a number and a place. */
+export type NewRow = Omit<MessageRow, 'messageId' | 'order'>
+
+export interface OutboxEnds {
+  onUploaded: UploadCompleted
+  /** A message was sent that could not be stored: another session brings it. */
+  onUnstored: (reason: IMError) => void
+}
+
 export class Outbox {
   readonly #scope: Scope
+  readonly #ends: OutboxEnds
+  readonly #off: () => void
+  readonly #waiting = new WaitingConversations()
+  /** The answers to what went out while it was being stored, by `messageUId`. */
+  readonly #early = new Map<string, Promise<Acknowledgement>>()
   readonly #uploads = new Map<number, AbortController>()
   readonly #running = new Map<string, { again: boolean }>()
   readonly #retries = new Map<string, () => void>()
-  readonly #onUploaded: UploadCompleted
   #isClosed = false
 
-  constructor(scope: Scope, onUploaded: UploadCompleted) {
+  constructor(scope: Scope, ends: OutboxEnds) {
     this.#scope = scope
-    this.#onUploaded = onUploaded
+    this.#ends = ends
+    this.#off = scope.events.on('change', ({ fromOtherTab, queued }) => {
+      if (fromOtherTab) for (const key of queued) this.#waiting.note(key)
+    })
   }
 
-  /** Stores a message to be shown and sends it as soon as it can be. Resolves with its row. */
+  /**
+   * Stores a message to be shown and sends it as soon as it can be. Resolves with its row, which
+   * has no number if the message was sent and could not be stored.
+   */
   async add(
-    row: Omit<MessageRow, 'messageId' | 'order'>,
-    upload?: PendingUpload,
+    row: NewRow,
+    { upload, mayGoEarly }: { upload?: PendingUpload | undefined; mayGoEarly: boolean },
   ): Promise<MessageRow> {
-    const { database } = this.#scope
-    const changes = new Changes()
     const key = row.conversationKey
-    let stored!: MessageRow
+    const early = mayGoEarly && !upload ? this.#sendEarly(row) : undefined
+    const changes = new Changes()
+    let stored: MessageRow
     try {
-      await database.transaction(
-        'rw',
-        [database.messages, database.conversations, database.outbox, database.meta],
-        async () => {
-          // Who reads the message waits for this: what can be asked for together is.
-          const [serial, conversations] = await Promise.all([
-            this.#nextSerial(),
-            readConversationRows(database, [key]),
-          ])
-          const order = unsentOrder(serial)
-          const messageId = await database.messages.add({ ...row, order } as MessageRow)
-          stored = { ...row, order, messageId }
-          const entry: OutboxRow = { conversationKey: key, messageUId: row.messageUId, messageId }
-          // No other stands behind what was written last.
-          const conversation = endingWith(conversations.get(key)!, stored)
-          await Promise.all([
-            database.outbox.add(upload ? { ...entry, upload } : entry),
-            database.conversations.put(conversation),
-          ])
-          changes.added(key, messageId)
-          changes.conversation(key)
-        },
-      )
+      stored = await this.#waiting.whileStoring(key, () => this.#store(row, upload, changes))
     } catch (error) {
-      throw databaseError(error)
+      const known = databaseError(error)
+      const place = await early?.catch(() => undefined)
+      if (!place) throw known
+      this.#ends.onUnstored(known)
+      return { ...row, ...place, messageId: 0, sentStatus: SentStatus.SENT }
     }
     this.#scope.publish(changes)
     this.#scope.events.emit('sending', { message: stored })
@@ -128,6 +135,7 @@ export class Outbox {
         const { conversationKey, messageUId } = row
         if (!kept) await database.outbox.add({ conversationKey, messageUId, messageId })
         changes.updated(row.conversationKey, messageId)
+        changes.queued(row.conversationKey)
         await this.#refreshConversation(row.conversationKey, changes)
       },
     )
@@ -137,6 +145,7 @@ export class Outbox {
         `Message ${messageId} can't be sent again: only failed messages can.`,
       )
     }
+    this.#waiting.note(stored.conversationKey)
     this.#scope.publish(changes)
     this.#scope.events.emit('sending', { message: stored })
     void this.drain(stored.conversationKey)
@@ -166,8 +175,10 @@ export class Outbox {
 
   /** Sends all that waits: after connecting, also what other, closed tabs have left. */
   async drainAll(): Promise<void> {
-    const keys = await this.#scope.database.outbox.orderBy('conversationKey').uniqueKeys()
-    await Promise.all(keys.map((key) => this.drain(String(key))))
+    const found = await this.#scope.database.outbox.orderBy('conversationKey').uniqueKeys()
+    const keys = found.map(String)
+    this.#waiting.known(keys)
+    await Promise.all(keys.map((key) => this.drain(key)))
   }
 
   async drain(conversationKey: string): Promise<void> {
@@ -179,9 +190,57 @@ export class Outbox {
 
   close(): void {
     this.#isClosed = true
+    this.#off()
+    this.#early.clear()
     for (const upload of this.#uploads.values()) upload.abort()
     for (const cancel of this.#retries.values()) cancel()
     this.#retries.clear()
+  }
+
+  /** Lets a message go if nothing has to go before it. Its answer is for when it is stored. */
+  #sendEarly(row: NewRow): Promise<Acknowledgement> | undefined {
+    const session = this.#scope.session()
+    if (!session || this.#isClosed || !this.#waiting.isFree(row.conversationKey)) return undefined
+    const answer = session.send(envelopeOf(row as MessageRow))
+    this.#early.set(row.messageUId, answer)
+    // A refusal is dealt with once there is a row to be marked.
+    answer.catch(() => undefined)
+    return answer
+  }
+
+  async #store(
+    row: NewRow,
+    upload: PendingUpload | undefined,
+    changes: Changes,
+  ): Promise<MessageRow> {
+    const { database } = this.#scope
+    const { conversationKey: key, messageUId } = row
+    let stored!: MessageRow
+    await database.transaction(
+      'rw',
+      [database.messages, database.conversations, database.outbox, database.meta],
+      async () => {
+        // Who writes waits for this: what can be asked for together is.
+        const [serial, conversations] = await Promise.all([
+          this.#nextSerial(),
+          readConversationRows(database, [key]),
+        ])
+        const order = unsentOrder(serial)
+        const messageId = await database.messages.add({ ...row, order } as MessageRow)
+        stored = { ...row, order, messageId }
+        const entry: OutboxRow = { conversationKey: key, messageUId, messageId }
+        // No other stands behind what was written last.
+        const conversation = endingWith(conversations.get(key)!, stored)
+        await Promise.all([
+          database.outbox.add(upload ? { ...entry, upload } : entry),
+          database.conversations.put(conversation),
+        ])
+      },
+    )
+    changes.added(key, stored.messageId)
+    changes.conversation(key)
+    changes.queued(key)
+    return stored
   }
 
   async #drainLane(key: string, lane: Lane): Promise<void> {
@@ -213,7 +272,10 @@ export class Outbox {
       if (this.#isClosed || !this.#scope.session()) return
       const rows = await this.#scope.database.outbox.where({ conversationKey: key }).sortBy('id')
       const next = rows.find((row) => !row.isRefused && laneOf(row) === lane)
-      if (!next) return
+      if (!next) {
+        if (lane === 'messages') this.#waiting.emptied(key)
+        return
+      }
       try {
         if (lane === 'uploads') await this.#upload(next)
         else if (next.operation) await this.#sendOperation(next)
@@ -254,7 +316,7 @@ export class Outbox {
         signal: controller.signal,
         onProgress: (percent) => tell(percent, false),
       })
-      const instead = this.#onUploaded(messageUId, uri)
+      const instead = this.#ends.onUploaded(messageUId, uri)
       await this.#uploaded(entry, instead ?? { content: { ...row.content, [upload.field]: uri } })
       tell(100, true)
     } catch (error) {
@@ -293,11 +355,14 @@ export class Outbox {
   async #sendMessage(entry: OutboxRow): Promise<void> {
     const { database } = this.#scope
     const row = await database.messages.get(entry.messageId!)
+    const early = this.#early.get(entry.messageUId)
+    this.#early.delete(entry.messageUId)
     if (!row) {
       await database.outbox.delete(entry.id!)
       return
     }
-    const { order, sentTime } = await this.#scope.requireSession().send(envelopeOf(row))
+    const answer = early ?? this.#scope.requireSession().send(envelopeOf(row))
+    const { order, sentTime } = await answer
     const changes = new Changes()
     let sent: MessageRow | undefined
     await database.transaction(

@@ -226,10 +226,11 @@ describe('outbox', () => {
 
   it('says so when the browser has no room, and takes the next message', async () => {
     const { alice, toBob } = await chat.service.pair()
+    await alice.cut()
     const restore = failNextWrite()
     const refusal = await refusalOf(alice.post(toBob, 'too much')).finally(restore)
     expect(refusal.code).to.equal(ErrorCode.PROTOCOL_MESSAGE_SAVED_ERROR)
-    await alice.say(toBob, 'fits')
+    await alice.post(toBob, 'fits')
     expect(await alice.texts(toBob)).to.deep.equal(['fits'])
   })
 })
