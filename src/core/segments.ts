@@ -47,13 +47,15 @@ export interface Arrival {
 /**
  * Notes live messages, which follow what was here before without a hole. Inside a transaction.
  * All conversations together: one after the other would be most of the time a batch takes.
+ * @param read stretches of conversations that were read already
  */
 export async function extendNewest(
   database: ClientDatabase,
   arrivals: readonly Arrival[],
+  read: ReadonlyMap<string, readonly SegmentRow[]> = new Map(),
 ): Promise<void> {
   const known = await Promise.all(
-    arrivals.map(({ conversationKey }) => segmentsOf(database, conversationKey)),
+    arrivals.map(({ conversationKey: key }) => read.get(key) ?? segmentsOf(database, key)),
   )
   const before: SegmentRow[] = []
   const after: SegmentRow[] = []
@@ -102,9 +104,18 @@ async function replaceSegments(
   before: readonly SegmentRow[],
   after: readonly SegmentRow[],
 ): Promise<void> {
-  if (!before.length && !after.length) return
-  await database.segments.bulkDelete(
-    before.map(({ conversationKey, newest }) => [conversationKey, newest]),
-  )
-  await database.segments.bulkPut(after)
+  const kept = new Set(after.map(nameOf))
+  const ended = before.filter((segment) => !kept.has(nameOf(segment)))
+  // They have no row in common, so that neither has to wait for the other.
+  await Promise.all([
+    ended.length &&
+      database.segments.bulkDelete(
+        ended.map(({ conversationKey, newest }) => [conversationKey, newest]),
+      ),
+    after.length && database.segments.bulkPut(after),
+  ])
+}
+
+function nameOf({ conversationKey, newest }: SegmentRow): string {
+  return `${newest}/${conversationKey}`
 }

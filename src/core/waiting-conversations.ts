@@ -3,24 +3,26 @@
  * there has to go behind it. In all others a message may go out while it is still being stored.
  */
 export class WaitingConversations {
-  /** Keys; none are known to be free before somebody has looked. */
-  #waiting: Set<string> | undefined
+  readonly #waiting = new Set<string>()
+  /** What former pages and other tabs have left is not known before somebody has looked. */
+  #isKnown = false
   /** Messages that are being stored, by key. */
   readonly #storing = new Map<string, number>()
 
   /** @param keys of all in which something waits */
   known(keys: Iterable<string>): void {
-    this.#waiting = new Set([...(this.#waiting ?? []), ...keys])
+    for (const key of keys) this.#waiting.add(key)
+    this.#isKnown = true
   }
 
   /** Whether what is written there now is the next to be sent. */
   isFree(key: string): boolean {
-    return this.#waiting !== undefined && !this.#waiting.has(key)
+    return this.#isKnown && !this.#waiting.has(key)
   }
 
   /** Something waits there that another tab has written. */
   note(key: string): void {
-    this.#waiting?.add(key)
+    this.#waiting.add(key)
   }
 
   /** What is being written waits there from now on. */
@@ -38,6 +40,6 @@ export class WaitingConversations {
 
   /** Nothing was found that waits there. What is being stored was not to be found yet. */
   emptied(key: string): void {
-    if (!this.#storing.has(key)) this.#waiting?.delete(key)
+    if (!this.#storing.has(key)) this.#waiting.delete(key)
   }
 }
