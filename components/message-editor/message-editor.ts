@@ -85,7 +85,10 @@ export class MessageEditor extends IMElement implements WritingPlace {
     drop: (files) => this.#attach(files),
   })
   readonly #membership = new Membership(this, (error, context) => this.kit.report(error, context))
-  readonly #queue = new SendQueue((parcel) => this.#takeBack(parcel))
+  readonly #queue = new SendQueue(
+    (parcel) => this.#takeBack(parcel),
+    () => (this.notice = this.words.sentNotStored),
+  )
   #leavePlace?: () => void
 
   /** Puts the caret into the text field. */

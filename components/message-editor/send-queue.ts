@@ -41,10 +41,13 @@ export function isTooLong(message: BaseMessage): boolean {
  */
 export class SendQueue {
   #refused: (parcel: RefusedParcel) => void
+  #unstored: () => void
   #last: Promise<void> = Promise.resolve()
 
-  constructor(refused: (parcel: RefusedParcel) => void) {
+  /** @param unstored a text was sent and could not be stored, so that it is not on screen yet */
+  constructor(refused: (parcel: RefusedParcel) => void, unstored: () => void) {
     this.#refused = refused
+    this.#unstored = unstored
   }
 
   add(kit: IMKit, parcel: Parcel): void {
@@ -76,7 +79,9 @@ export class SendQueue {
     try {
       if (message) {
         const isMentioned = message.content.mentionedInfo !== undefined
-        await kit.post(conversation, message, { messageUId, ...(isMentioned && { isMentioned }) })
+        const options = { messageUId, ...(isMentioned && { isMentioned }) }
+        const posted = await kit.post(conversation, message, options)
+        if (posted.isPersisted && !posted.messageId) this.#unstored()
       }
       value = { text: '', mentions: [] }
     } catch (reason) {

@@ -68,6 +68,8 @@ export class MessageSender {
 
   /**
    * Stores a message and queues it: resolves with it as it waits, sent or not, connected or not.
+   * Without a number (`messageId` 0) it was sent and could not be stored: it comes back when the
+   * client catches up.
    * @throws IMError as `newEnvelope`, and 33000/33002 when it can't be stored
    */
   async post(

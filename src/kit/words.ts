@@ -179,6 +179,8 @@ export interface Words {
   emptyFile: string
   fileTooLarge: (mostBytes: number) => string
   messageTooLong: string
+  /** A message has reached the server, and the disk is full. */
+  sentNotStored: string
 
   // Whole chat
   chat: string

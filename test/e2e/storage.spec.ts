@@ -44,6 +44,13 @@ test('a full disk keeps the text in the editor and says why', async ({ open, tro
       makeRoom: () => Object.assign(IDBObjectStore.prototype, { add, put }),
     })
   })
+  await alice.write('no room for this here')
+  await alice.page.keyboard.press('Enter')
+  // It was on its way when the disk was found to be full.
+  await expect(alice.editor.getByRole('alert')).toHaveText(
+    'The message was sent. There is no storage left to keep it here.',
+  )
+  await expect(alice.input).toHaveValue('')
   await alice.write('no room for this')
   await alice.page.keyboard.press('Enter')
   await expect(alice.editor.getByRole('alert')).toHaveText(
@@ -51,10 +58,13 @@ test('a full disk keeps the text in the editor and says why', async ({ open, tro
   )
   await expect(alice.input).toHaveValue('no room for this')
   await alice.page.evaluate(() => (window as unknown as { makeRoom(): void }).makeRoom())
+  await alice.shows(['there is room', 'no room for this here'])
   await alice.input.press('Enter')
   await expect(alice.editor.getByRole('alert')).toHaveText('')
+  const all = ['there is room', 'no room for this here', 'no room for this']
+  await alice.shows(all)
   await bob.openConversation('Alice')
-  await bob.shows(['there is room', 'no room for this'])
+  await bob.shows(all)
   trouble.forgive(/no more storage|sending a message/)
 })
 

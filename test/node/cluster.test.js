@@ -111,7 +111,7 @@ test('HAProxy leads to a node that is well, and to nothing but chat', async () =
   try {
     assert.equal((await fetch(`${haproxy.httpUrl}/ws`, { redirect: 'manual' })).status, 301)
     for (const path of ['/api/status', '/upload/', '/']) {
-      assert.equal((await fetch(`${haproxy.httpsUrl}${path}`)).status, 404)
+      assert.equal((await fetch(`${haproxy.publicUrl}${path}`)).status, 404)
     }
 
     // The node with the fewest connections gets the next: they are on different ones.

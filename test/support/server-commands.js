@@ -2,10 +2,12 @@
 // time. `test/support/test-server.ts` is the page's side.
 
 import { freePorts } from '../../server/free-ports.js'
+import { startCluster } from '../../server/start-cluster.js'
 import { startProsody } from '../../server/start-prosody.js'
 import { startServer } from '../../server/start-server.js'
 import { startForeignClient } from './foreign-client.js'
 import { openLink } from './link.js'
+import { startHaproxy } from './start-haproxy.js'
 import { startServerWithCompanion } from './start-companion.js'
 
 /**
@@ -30,8 +32,15 @@ export function serverCommands() {
   const foreigners = new Map()
   /** @type {Map<string, import('./start-companion.js').Browser>} */
   const browsers = new Map()
+  /** @type {Map<string, Promise<Awaited<ReturnType<typeof startClusterBehindHaproxy>>>>} */
+  const clusters = new Map()
   let count = 0
 
+  const cluster = async (/** @type {{ cluster: string }} */ { cluster: id }) => {
+    const found = await clusters.get(id)
+    if (!found) throw new Error(`There is no cluster ${id}.`)
+    return found
+  }
   const server = async (/** @type {{ server: string }} */ { server: id }) => {
     const found = await servers.get(id)
     if (!found) throw new Error(`There is no server ${id}.`)
@@ -109,6 +118,26 @@ export function serverCommands() {
     async 'server-call'(payload) {
       return (await server(payload)).call(payload.command, payload.parameters)
     },
+    async 'cluster-start'() {
+      const id = `cluster ${++count}`
+      const starting = startClusterBehindHaproxy()
+      clusters.set(id, starting)
+      const { url, domain, key } = await starting
+      return { id, url, domain, key }
+    },
+    async 'cluster-create-user'(payload) {
+      await (await cluster(payload)).node(0).createUser(payload.localpart)
+    },
+    async 'cluster-kill-node'(payload) {
+      await (await cluster(payload)).node(payload.node).kill()
+    },
+    async 'cluster-restart-node'(payload) {
+      await (await cluster(payload)).node(payload.node).restart()
+    },
+    async 'cluster-stop'(payload) {
+      await (await cluster(payload)).stop()
+      clusters.delete(payload.cluster)
+    },
     async 'server-log-in-foreigner'(payload) {
       const { ports, domain } = await server(payload)
       const { localpart, token } = payload
@@ -173,8 +202,30 @@ export function serverCommands() {
     async serverStop() {
       await Promise.all([...foreigners.values()].map((it) => it.stop()))
       await Promise.all([...links.values()].map((it) => it.close()))
-      const started = await Promise.allSettled([...servers.values(), ...prosodies.values()])
+      const all = [...servers.values(), ...prosodies.values(), ...clusters.values()]
+      const started = await Promise.allSettled(all)
       await Promise.all(started.map((it) => it.status === 'fulfilled' && it.value.stop()))
+    },
+  }
+}
+
+/** Two nodes, and the way to them that pages take. */
+async function startClusterBehindHaproxy() {
+  const { nodes, stop } = await startCluster({ domain: 'im.localhost' })
+  const haproxy = await startHaproxy(nodes, { hasTls: false })
+  const node = (/** @type {number} */ index) => {
+    const found = nodes[index]
+    if (!found) throw new Error(`There is no node ${index}.`)
+    return found
+  }
+  return {
+    url: haproxy.url,
+    domain: node(0).domain,
+    key: node(0).key,
+    node,
+    async stop() {
+      await haproxy.stop()
+      await stop()
     },
   }
 }

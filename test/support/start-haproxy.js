@@ -11,22 +11,24 @@ import { startChild } from '../../server/start-child.js'
 const configuration = new URL('../../server/production/haproxy.cfg', import.meta.url)
 
 /**
- * Starts it with a certificate nobody has signed.
+ * Starts it with a certificate nobody has signed, or without TLS for browsers, which refuse that.
  *
  * @param {import('../../server/start-server.js').Server[]} nodes
+ * @param {{ hasTls?: boolean }} options
  */
-export async function startHaproxy(nodes) {
+export async function startHaproxy(nodes, { hasTls = true } = {}) {
   const program = findHaproxy()
   const folder = mkdtempSync(join(tmpdir(), 'imkit-haproxy-'))
   const [plain = 0, tls = 0] = await freePorts(2)
   const certificate = join(folder, 'tls.pem')
-  makeCertificate(certificate)
+  if (hasTls) makeCertificate(certificate)
 
   let text = readFileSync(configuration, 'utf8')
   const changes = {
-    '/etc/haproxy/tls.pem': certificate,
     'bind :8080': `bind 127.0.0.1:${plain}`,
-    'bind :8443': `bind 127.0.0.1:${tls}`,
+    'bind :8443 ssl crt /etc/haproxy/tls.pem alpn http/1.1': hasTls
+      ? `bind 127.0.0.1:${tls} ssl crt ${certificate} alpn http/1.1`
+      : `bind 127.0.0.1:${tls}`,
     // More files than a machine of tests may open.
     'maxconn 50000': 'maxconn 500',
     ...Object.fromEntries(
@@ -42,9 +44,9 @@ export async function startHaproxy(nodes) {
   const log = join(folder, 'haproxy.log')
   const child = await startChild(program, ['-f', file], { folder, log })
 
-  const httpsUrl = `https://127.0.0.1:${tls}`
+  const publicUrl = `http${hasTls ? 's' : ''}://127.0.0.1:${tls}`
   while (
-    !(await fetch(`${httpsUrl}/ws`).then(
+    !(await fetch(`${publicUrl}/ws`).then(
       ({ ok }) => ok,
       () => false,
     ))
@@ -53,8 +55,8 @@ export async function startHaproxy(nodes) {
     await new Promise((resolve) => setTimeout(resolve, 50))
   }
   return {
-    url: `wss://127.0.0.1:${tls}/ws`,
-    httpsUrl,
+    url: `${publicUrl.replace('http', 'ws')}/ws`,
+    publicUrl,
     httpUrl: `http://127.0.0.1:${plain}`,
     async stop() {
       await child.end('SIGTERM')

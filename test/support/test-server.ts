@@ -105,15 +105,8 @@ export class TestServer {
    * @param local the part before the `@`
    * @param lifetime seconds; negative: it has expired
    */
-  async tokenOf(local: string, lifetime = 3600): Promise<string> {
-    const claims = { sub: `${local}@${this.domain}`, exp: Math.floor(Date.now() / 1000) + lifetime }
-    const signed = [{ alg: 'HS256', typ: 'JWT' }, claims]
-      .map((part) => base64url(encoder.encode(JSON.stringify(part))))
-      .join('.')
-    const algorithm = { name: 'HMAC', hash: 'SHA-256' }
-    const key = await crypto.subtle.importKey('jwk', this.started.key, algorithm, false, ['sign'])
-    const signature = await crypto.subtle.sign('HMAC', key, encoder.encode(signed))
-    return `${signed}.${base64url(new Uint8Array(signature))}`
+  tokenOf(local: string, lifetime?: number): Promise<string> {
+    return signedToken(this.started, local, lifetime)
   }
 
   /** Runs a command of the server's REST API, as an application's server does. */
@@ -162,6 +155,50 @@ export class TestServer {
 
   #command<Result>(command: string, payload: object = {}): Promise<Result> {
     return executeServerCommand(command, { server: this.started.id, ...payload })
+  }
+}
+
+/** Two nodes that are one server, behind HAProxy, for one test alone. */
+export class TestCluster {
+  private constructor(private readonly started: Pick<Started, 'id' | 'url' | 'domain' | 'key'>) {}
+
+  static async own(): Promise<TestCluster> {
+    return new TestCluster(await executeServerCommand('cluster-start'))
+  }
+
+  /** of HAProxy, which leads to a node that is well */
+  get url(): string {
+    return this.started.url
+  }
+
+  get domain(): string {
+    return this.started.domain
+  }
+
+  /** @param local the part of the address before the `@` */
+  async createUser(local: string): Promise<void> {
+    await this.#command('cluster-create-user', { localpart: local })
+  }
+
+  tokenOf(local: string, lifetime?: number): Promise<string> {
+    return signedToken(this.started, local, lifetime)
+  }
+
+  /** As a power failure would. @param node 0 or 1 */
+  async kill(node: number): Promise<void> {
+    await this.#command('cluster-kill-node', { node })
+  }
+
+  async restart(node: number): Promise<void> {
+    await this.#command('cluster-restart-node', { node })
+  }
+
+  async stop(): Promise<void> {
+    await this.#command('cluster-stop')
+  }
+
+  #command(command: string, payload: object = {}): Promise<unknown> {
+    return executeServerCommand(command, { cluster: this.started.id, ...payload })
   }
 }
 
@@ -255,6 +292,21 @@ export class Link {
 }
 
 const encoder = new TextEncoder()
+
+async function signedToken(
+  { domain, key }: Pick<Started, 'domain' | 'key'>,
+  local: string,
+  lifetime = 3600,
+): Promise<string> {
+  const claims = { sub: `${local}@${domain}`, exp: Math.floor(Date.now() / 1000) + lifetime }
+  const signed = [{ alg: 'HS256', typ: 'JWT' }, claims]
+    .map((part) => base64url(encoder.encode(JSON.stringify(part))))
+    .join('.')
+  const algorithm = { name: 'HMAC', hash: 'SHA-256' }
+  const signing = await crypto.subtle.importKey('jwk', key, algorithm, false, ['sign'])
+  const signature = await crypto.subtle.sign('HMAC', signing, encoder.encode(signed))
+  return `${signed}.${base64url(new Uint8Array(signature))}`
+}
 
 function base64url(bytes: Uint8Array): string {
   return btoa(String.fromCharCode(...bytes))

@@ -210,6 +210,7 @@ export const en: Words = {
   emptyFile: 'An empty file can’t be sent',
   fileTooLarge: (mostBytes) => `The file is too large; at most ${fileSize(mostBytes)}`,
   messageTooLong: 'The message is too long. Shorten it and send again.',
+  sentNotStored: 'The message was sent. There is no storage left to keep it here.',
 
   chat: 'Chat',
   chatWith: (name) => `Chat with ${name}`,

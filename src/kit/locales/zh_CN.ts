@@ -193,6 +193,7 @@ export const zh_CN: Words = {
   emptyFile: '不能发送空文件',
   fileTooLarge: (mostBytes) => `文件太大，最大 ${fileSize(mostBytes)}`,
   messageTooLong: '消息太长，请缩短后再发送。',
+  sentNotStored: '消息已发送，但本机没有剩余存储空间来保存它。',
 
   chat: '聊天',
   chatWith: (name) => `与${name}的聊天`,
