@@ -56,6 +56,8 @@ export interface BackendHarness {
   ): Promise<unknown>
   /** A browser that can be pushed to, where sessions have `push`. */
   newBrowser?(): Promise<PushedBrowser>
+  /** Waits until the service has noticed that no session of a user is left, likewise. */
+  untilAway?(userId: string): Promise<void>
   /** Breaks the links of all sessions, if the harness has the means. New ones can be made. */
   breakLinks?(): void | Promise<void>
   tearDown(): Promise<void>

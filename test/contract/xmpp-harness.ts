@@ -1,6 +1,7 @@
 /** The contract on a real server, reached over a link that can break. */
 import type { Backend } from '../../src/backends/backend.js'
 import { limits as documented } from '../../src/model/limits.js'
+import { eventually } from '../support/chat-service.js'
 import { systemStanza } from '../support/system-stanza.js'
 import { TestServer, type ServerSetup } from '../support/test-server.js'
 import type { BackendHarness, BackendUnderTest, ServiceLimits } from './backend-harness.js'
@@ -58,6 +59,12 @@ export function onServer(
             stanza: systemStanza(messageType, content),
           }),
         newBrowser: () => server.newBrowser(),
+        untilAway: (userId) => {
+          const user = { user: escapeId(userId), host: server.domain }
+          return eventually(`${userId} is away`, async () => {
+            return ((await server.call('user_resources', user)) as unknown[]).length === 0
+          })
+        },
         breakLinks: () => link.cut(),
         tearDown: () => link.close(),
       }

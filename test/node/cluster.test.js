@@ -5,7 +5,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { after, before, test } from 'node:test'
 import { signToken } from '../../server/signing-key.js'
 import { startCluster } from '../../server/start-cluster.js'
-import { ask, logIn, makeRoom, readArchive, textTo } from '../support/plain-xmpp.js'
+import { ask, letIn, logIn, makeRoom, readArchive, textTo } from '../support/plain-xmpp.js'
 import { startHaproxy } from '../support/start-haproxy.js'
 
 const domain = 'im.localhost'
@@ -41,7 +41,7 @@ test('node.yml names every module of our own', () => {
 })
 
 test('two nodes are one server, and one of them is enough', async () => {
-  for (const user of ['alice', 'bob', 'carol', 'dan']) await node(0).createUser(user)
+  for (const user of ['alice', 'bob', 'carol', 'dan', 'erin']) await node(0).createUser(user)
   const alice = await connect('alice', 0)
   const bob = await connect('bob', 1)
   const carol = await connect('carol', 1)
@@ -96,7 +96,17 @@ test('two nodes are one server, and one of them is enough', async () => {
     await bob.receives('<result', `from='${room}'`, words)
   }
 
+  await letIn(again, room, address('erin'))
+  carol.send(textTo(room, 'to erin too', 'groupchat'))
+  await bob.receives('urn:xmpp:mucsub:nodes:messages', 'to erin too')
+
   await node(0).restart()
+  // She came in by the other node, and what was said before is not for her on any.
+  for (const index of [0, 1]) {
+    const erin = await connect('erin', index)
+    assert.match(await readArchive(erin, room), /<count>1</)
+    await erin.receives('<result', `from='${room}'`, 'to erin too')
+  }
   const back = await connect('carol', 0)
   back.send(textTo(room, 'from the node that is back', 'groupchat'))
   await bob.receives('urn:xmpp:mucsub:nodes:messages', 'from the node that is back')

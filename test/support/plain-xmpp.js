@@ -111,18 +111,35 @@ export async function makeRoom(owner, room, members) {
     `<presence xmlns="jabber:client" to="${room}/owner"><x xmlns="http://jabber.org/protocol/muc"/></presence>`,
   )
   await owner.receives("code='110'")
-  const muc = 'http://jabber.org/protocol/muc'
-  const steps = [
-    `<query xmlns="${muc}#owner"><x xmlns="jabber:x:data" type="submit"/></query>`,
-    ...members.flatMap((jid, index) => [
-      `<query xmlns="${muc}#admin"><item affiliation="member" jid="${jid}"/></query>`,
-      `<subscribe xmlns="urn:xmpp:mucsub:0" jid="${jid}" nick="member ${index}"><event node="urn:xmpp:mucsub:nodes:messages"/></subscribe>`,
-    ]),
-  ]
-  for (const step of steps) {
-    const answer = await ask(owner, 'set', step, room)
-    if (!answer.includes("type='result'")) throw new Error(answer)
-  }
+  const owned = 'http://jabber.org/protocol/muc#owner'
+  await does(
+    owner,
+    room,
+    `<query xmlns="${owned}"><x xmlns="jabber:x:data" type="submit"/></query>`,
+  )
+  for (const jid of members) await letIn(owner, room, jid)
+}
+
+/**
+ * Makes somebody a member who is there without a session in the room.
+ *
+ * @param {PlainXmpp} owner
+ * @param {string} room
+ * @param {string} jid
+ */
+export async function letIn(owner, room, jid) {
+  const administered = 'http://jabber.org/protocol/muc#admin'
+  const item = `<item affiliation="member" jid="${jid}"/>`
+  await does(owner, room, `<query xmlns="${administered}">${item}</query>`)
+  const event = '<event node="urn:xmpp:mucsub:nodes:messages"/>'
+  const subscription = `xmlns="urn:xmpp:mucsub:0" jid="${jid}" nick="member ${jid}"`
+  await does(owner, room, `<subscribe ${subscription}>${event}</subscribe>`)
+}
+
+/** @param {PlainXmpp} client @param {string} room @param {string} child */
+async function does(client, room, child) {
+  const answer = await ask(client, 'set', child, room)
+  if (!answer.includes("type='result'")) throw new Error(answer)
 }
 
 /** A text message. Its words are its id too. */

@@ -14,7 +14,10 @@ export interface Archive {
   owners: string[]
   /** Nothing up to here counts as unread: when the user came. Unix microseconds. */
   joined: number
-  /** Nothing before this place is for the user: that of the notice that says they came. */
+  /**
+   * Nothing before this place is for the user: where they came in, as the server has noted it, or that
+   * of the notice that says so.
+   */
   entered: number
 }
 
@@ -40,7 +43,8 @@ export class Archives {
   /** The rooms a user is a member of. @param only this one */
   async roomsOf(user: User, only?: string): Promise<Archive[]> {
     const rooms = await this.database.rows<{ address: string; joined: number; entered: number }>(
-      `select room.name || '@' || room.host as address, coalesce(entry.place, 0) as entered,
+      `select room.name || '@' || room.host as address, greatest(coalesce(entry.place, 0),
+           coalesce(companion.came_in(room.name || '@' || room.host, $1), 0)) as entered,
          (extract(epoch from subscriber.created_at::timestamptz) * 1000000)::bigint as joined
        from muc_room_subscribers as subscriber
        join muc_room as room on room.name = subscriber.room and room.host = subscriber.host

@@ -128,14 +128,15 @@ export class ServerConnection {
 
   async #answered(context: StanzaContext, answer: Answer): Promise<Element> {
     const start = performance.now()
+    const { from: session = '' } = context.stanza.attrs
     const user = this.#userOf(context)
-    const what = { request: context.element.name, user: user?.address ?? context.stanza.attrs.from }
+    const what = { request: context.element.name, user: user?.address ?? session }
     try {
       if (!user) throw new Refusal('forbidden', 'Only users of this server are answered.')
       if (!this.#rate.take(user.address)) {
         throw new Refusal('policy-violation', 'Too many requests: wait a second.')
       }
-      const result = await answer(new Request(user, context.element))
+      const result = await answer(new Request(user, session, context.element))
       this.log('answered', { ...what, ms: Math.round(performance.now() - start) })
       return result
     } catch (error) {

@@ -41,16 +41,17 @@ export class Database {
     return (await this.rows<Row>(sql, values))[0]
   }
 
-  /** All of it or nothing, without a limit of time: for changes of the schema. */
-  async transaction(
-    work: (query: (sql: string, values?: unknown[]) => Promise<unknown[]>) => Promise<void>,
-  ): Promise<void> {
+  /** All of it or nothing, without a limit of time. */
+  async transaction<Result>(
+    work: (query: (sql: string, values?: unknown[]) => Promise<unknown[]>) => Promise<Result>,
+  ): Promise<Result> {
     const client = await this.#pool.connect()
     try {
       await client.query('begin')
       await client.query('set local statement_timeout = 0')
-      await work(async (sql, values) => (await client.query(sql, values)).rows ?? [])
+      const result = await work(async (sql, values) => (await client.query(sql, values)).rows ?? [])
       await client.query('commit')
+      return result
     } catch (error) {
       await client.query('rollback')
       throw error

@@ -5,7 +5,7 @@ import type { Database } from './database.js'
 import { namespace, Refusal, type Request } from './request.js'
 
 export interface PushSubscription {
-  node: string
+  id: number
   address: string
   endpoint: string
   p256dh: string
@@ -34,7 +34,8 @@ export class PushSubscriptions {
 
   /**
    * `<push-subscribe endpoint='…' p256dh='…' auth='…'/>` gives `<push-subscribe node='…'/>`: the client
-   * then enables pushes to that node (XEP-0357).
+   * then enables pushes to that node (XEP-0357). ejabberd takes one node of a session, so all browsers
+   * subscribed in it have the same.
    */
   async subscribe(request: Request): Promise<Element> {
     const endpoint = request.id('endpoint')
@@ -43,21 +44,33 @@ export class PushSubscriptions {
     }
     const [p256dh, auth] = [keyIn(request, 'p256dh', 65), keyIn(request, 'auth', 16)]
     const { address } = request.user
-    const row = await this.database.row<{ node: string }>(
-      `insert into companion.push_subscription (node, address, endpoint, p256dh, auth)
-       values ($1, $2, $3, $4, $5)
-       on conflict (address, endpoint)
-         do update set p256dh = excluded.p256dh, auth = excluded.auth, created_at = now()
-       returning node`,
-      [randomBytes(24).toString('base64url'), address, endpoint, p256dh, auth],
-    )
-    await this.database.rows(
-      `delete from companion.push_subscription where node in (
-         select node from companion.push_subscription where address = $1
-         order by created_at desc offset $2)`,
-      [address, mostSubscriptions],
-    )
-    return xml('push-subscribe', { xmlns: namespace, node: row!.node })
+    const newNode = randomBytes(24).toString('base64url')
+    const node = await this.database.transaction(async (query) => {
+      // Two at a time would find no node of the session, and make two.
+      await query('select pg_advisory_xact_lock(hashtext($1))', [address])
+      const [row] = (await query(
+        `with known as (
+           select node from companion.push_subscription
+           where address = $2 and (session = $6 or endpoint = $3)
+           order by session = $6 desc nulls last limit 1
+         )
+         insert into companion.push_subscription (node, address, endpoint, p256dh, auth, session)
+         values (coalesce((select node from known), $1), $2, $3, $4, $5, $6)
+         on conflict (address, endpoint) do update
+           set node = excluded.node, p256dh = excluded.p256dh, auth = excluded.auth,
+             session = excluded.session, created_at = now()
+         returning node`,
+        [newNode, address, endpoint, p256dh, auth, request.session],
+      )) as [{ node: string }]
+      await query(
+        `delete from companion.push_subscription where id in (
+           select id from companion.push_subscription where address = $1
+           order by created_at desc offset $2)`,
+        [address, mostSubscriptions],
+      )
+      return row.node
+    })
+    return xml('push-subscribe', { xmlns: namespace, node })
   }
 
   /** `<push-unsubscribe endpoint='…'/>`: of this user's own ones. */
@@ -69,16 +82,24 @@ export class PushSubscriptions {
     return xml('push-unsubscribe', { xmlns: namespace })
   }
 
-  /** The one a node stands for. Nobody but its user and the server knows the node. */
-  async of(node: string): Promise<PushSubscription | undefined> {
-    return this.database.row<PushSubscription>(
-      'select node, address, endpoint, p256dh, auth from companion.push_subscription where node = $1',
+  /** Those a node stands for. Nobody but its user and the server knows the node. */
+  async of(node: string): Promise<number[]> {
+    const rows = await this.database.rows<{ id: number }>(
+      'select id from companion.push_subscription where node = $1',
       [node],
+    )
+    return rows.map(({ id }) => id)
+  }
+
+  async read(id: number): Promise<PushSubscription | undefined> {
+    return this.database.row<PushSubscription>(
+      'select id, address, endpoint, p256dh, auth from companion.push_subscription where id = $1',
+      [id],
     )
   }
 
-  async remove(node: string): Promise<void> {
-    await this.database.rows('delete from companion.push_subscription where node = $1', [node])
+  async remove(id: number): Promise<void> {
+    await this.database.rows('delete from companion.push_subscription where id = $1', [id])
   }
 
   mayPushTo(endpoint: string): boolean {

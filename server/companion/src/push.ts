@@ -50,7 +50,7 @@ export interface PushPayload {
 }
 
 export class Push {
-  readonly #running = new Map<string, Promise<void>>()
+  readonly #running = new Map<number, Promise<void>>()
 
   constructor(
     readonly database: Database,
@@ -67,15 +67,15 @@ export class Push {
    * false: nobody has that node any more.
    */
   async notify(node: string): Promise<boolean> {
-    if (!(await this.subscriptions.of(node))) return false
-    await this.#inTurn(node, (user) => this.#newsSoon(user, node))
-    return true
+    const ids = await this.subscriptions.of(node)
+    await Promise.all(ids.map((id) => this.#inTurn(id, (user) => this.#newsSoon(user, id))))
+    return ids.length > 0
   }
 
   /** Something was said in a group: tells those of its members who are not there. */
   async notifyGroup(room: string): Promise<void> {
-    const away = await this.database.rows<{ node: string }>(
-      `select node from companion.push_subscription as subscription
+    const away = await this.database.rows<{ id: number }>(
+      `select subscription.id from companion.push_subscription as subscription
        join muc_room_subscribers as member on member.jid = subscription.address
        where member.room = split_part($1, '@', 1) and member.host = split_part($1, '@', 2)
          and not exists (
@@ -84,23 +84,23 @@ export class Push {
          )`,
       [room, anywhere],
     )
-    for (const { node } of away) await this.#inTurn(node, (user) => this.#news(user, node))
+    for (const { id } of away) await this.#inTurn(id, (user) => this.#news(user, id))
   }
 
   /** Two at a time would push the same message twice. */
-  async #inTurn(node: string, news: (user: User) => Promise<News[]>): Promise<void> {
-    const before = this.#running.get(node) ?? Promise.resolve()
-    const running = before.catch(() => undefined).then(() => this.#tell(node, news))
-    this.#running.set(node, running)
+  async #inTurn(id: number, news: (user: User) => Promise<News[]>): Promise<void> {
+    const before = this.#running.get(id) ?? Promise.resolve()
+    const running = before.catch(() => undefined).then(() => this.#tell(id, news))
+    this.#running.set(id, running)
     try {
       await running
     } finally {
-      if (this.#running.get(node) === running) this.#running.delete(node)
+      if (this.#running.get(id) === running) this.#running.delete(id)
     }
   }
 
-  async #tell(node: string, find: (user: User) => Promise<News[]>): Promise<void> {
-    const subscription = await this.subscriptions.of(node)
+  async #tell(id: number, find: (user: User) => Promise<News[]>): Promise<void> {
+    const subscription = await this.subscriptions.read(id)
     if (!subscription) return this.log('push to nobody')
     const user = userOf(subscription.address)
     const news = await this.#unmuted(user, await find(user))
@@ -110,22 +110,22 @@ export class Push {
   }
 
   /** Looks more than once, since what came may not be archived yet. */
-  async #newsSoon(user: User, node: string): Promise<News[]> {
+  async #newsSoon(user: User, id: number): Promise<News[]> {
     for (const delay of delays) {
-      const news = await this.#news(user, node)
+      const news = await this.#news(user, id)
       if (news.length > 0) return news
       await setTimeout(delay)
     }
-    return this.#news(user, node)
+    return this.#news(user, id)
   }
 
   /** What has come since this browser was told the last time, newest first. */
-  async #news(user: User, node: string): Promise<News[]> {
+  async #news(user: User, id: number): Promise<News[]> {
     const groups = await this.archives.roomsOf(user)
     const since = this.now() * 1000 - longestDelay
     return this.database.rows<News>(
       `with told as (
-         select coalesce(max(place), 0) as place from companion.pushed where node = $1
+         select coalesce(max(place), 0) as place from companion.pushed where subscription = $1
        ), news as (
          select found.* from unnest($5::text[], $6::bigint[]) as archive (owner, joined), told
          cross join lateral (
@@ -137,13 +137,13 @@ export class Push {
            order by message.place desc limit ${mostNews}
          ) as found
        ), noted as (
-         insert into companion.pushed (node, place)
+         insert into companion.pushed (subscription, place)
          select $1, max(place) from news having max(place) is not null
-         on conflict (node) do update set place = greatest(pushed.place, excluded.place)
+         on conflict (subscription) do update set place = greatest(pushed.place, excluded.place)
        )
        select * from news order by place desc limit ${mostNews}`,
       [
-        node,
+        id,
         this.archives.host,
         user.address,
         user.id,
@@ -183,7 +183,7 @@ export class Push {
   }
 
   async #send(
-    { node, address, endpoint, p256dh, auth }: PushSubscription,
+    { id, address, endpoint, p256dh, auth }: PushSubscription,
     payload: PushPayload,
   ): Promise<void> {
     const { publicKey, privateKey, subject } = this.configuration
@@ -202,7 +202,7 @@ export class Push {
     if (!response) return
     await response.body?.cancel()
     // RFC 8030, 7.3: the subscription is no more.
-    if (response.status === 404 || response.status === 410) await this.subscriptions.remove(node)
+    if (response.status === 404 || response.status === 410) await this.subscriptions.remove(id)
     this.log('pushed', { user: address, status: response.status })
   }
 }

@@ -29,6 +29,8 @@ export class Request {
   constructor(
     /** As the server has stamped it. */
     readonly user: User,
+    /** The full address of the user's session that asks, stamped too. */
+    readonly session: string,
     readonly element: Element,
   ) {}
 

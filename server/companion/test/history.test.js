@@ -122,6 +122,24 @@ describe('history', () => {
     assert.deepEqual(textsOf(await read(alice, { with: group })), ['to all', 'to bob'])
   })
 
+  it('gives nothing from before the server let somebody in, whether or not a notice says so', async () => {
+    const [alice, bob] = await connectNew('alice', 'bob')
+    const group = await alice.createsGroup()
+    await alice.says(group, 'before')
+    await alice.gives(group, bob, 'member')
+    await bob.subscribes(group)
+    await alice.says(group, 'once')
+    assert.deepEqual(textsOf(await read(bob, { with: group })), ['once'])
+    await alice.putsOut(group, bob)
+    await alice.gives(group, bob, 'none')
+    await alice.says(group, 'meanwhile')
+    await alice.gives(group, bob, 'member')
+    await bob.subscribes(group)
+    await alice.says(group, 'again')
+    assert.deepEqual(textsOf(await read(bob, { with: group })), ['again'])
+    assert.equal(textsOf(await read(alice, { with: group })).length, 4)
+  })
+
   it('understands what other programs send', async () => {
     const [alice, bob] = await connectNew('alice', 'bob')
     let number = 0

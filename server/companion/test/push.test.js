@@ -135,6 +135,32 @@ describe('push', () => {
     )
   })
 
+  it('comes to each of the browsers that were subscribed in one session', async () => {
+    const [alice, bob] = await connectNew('alice', 'bob')
+    const [gone, ...others] = [service.newBrowser(), service.newBrowser(), service.newBrowser()]
+    const enable = async (/** @type {Browser} */ { subscription }) => {
+      const { node } = (await bob.ask('set', 'push-subscribe', subscription)).attrs
+      const push = { xmlns: 'urn:xmpp:push:0', jid: running.companion, node }
+      await bob.iq('set', undefined, xml('enable', push))
+      return node
+    }
+    const nodes = await Promise.all([gone, ...others].map(enable))
+    assert.equal(new Set(nodes).size, 1)
+    await bob.disconnect()
+    await alice.says(bob.address, 'to all')
+    for (const browser of [gone, ...others])
+      assert.equal((await browser.receives()).targetId, alice.id)
+    await bob.connect()
+    await bob.ask('set', 'push-unsubscribe', { endpoint: gone.subscription.endpoint })
+    await bob.disconnect()
+    await alice.says(bob.address, 'to two of them')
+    for (const browser of others) await browser.receives()
+    assert.deepEqual(
+      service.came.filter(({ path }) => path === gone.path),
+      [],
+    )
+  })
+
   it('stops when it is told to, by the user alone', async () => {
     const [bob, mallory] = await connectNew('bob', 'mallory')
     const { endpoint, ...keys } = service.newBrowser().subscription
