@@ -3,6 +3,7 @@
 import { spawnSync } from 'node:child_process'
 import { mkdirSync, readdirSync } from 'node:fs'
 import { basename, join } from 'node:path'
+import { env } from 'node:process'
 
 const sources = join(import.meta.dirname, 'ejabberd-modules')
 
@@ -19,7 +20,12 @@ export function compileOwnModules(ejabberd, folder) {
   mkdirSync(target, { recursive: true })
   const files = readdirSync(sources).filter((name) => name.endsWith('.erl'))
   const args = ['-I', ejabberd.includes, '-o', target, ...files]
-  const { status, error, stdout } = spawnSync('erlc', args, { cwd: sources, encoding: 'utf8' })
+  const libraries = { ...env, ERL_LIBS: ejabberd.libraries.join(':') }
+  const { status, error, stdout } = spawnSync('erlc', args, {
+    cwd: sources,
+    encoding: 'utf8',
+    env: libraries,
+  })
   if (status === 0) return files.map((name) => basename(name, '.erl'))
   if (error && 'code' in error && error.code === 'ENOENT') {
     console.warn('No erlc: the server runs without imkit’s own modules, and clients do with less.')

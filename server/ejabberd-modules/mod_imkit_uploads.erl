@@ -12,6 +12,9 @@
 %%
 %% A user whose files take up `quota` bytes gets no room for more: nothing of what others may still
 %% look at is removed, as mod_http_upload_quota would do. `infinity`: there is room for all.
+%%
+%% In a cluster only the node that gave an address for a file would take it there, and a proxy leads
+%% to any. Here each takes it, into the folder that all of them have.
 
 -module(mod_imkit_uploads).
 -behaviour(gen_mod).
@@ -20,6 +23,7 @@
 -export([process/2, slot_request/6]).
 
 -include("xmpp.hrl").
+-include_lib("ejabberd/include/ejabberd_http.hrl").
 
 start(Host, _Opts) ->
     ejabberd_hooks:add(http_upload_slot_request, Host, ?MODULE, slot_request, 50).
@@ -51,11 +55,60 @@ taken(Folder) ->
     Add = fun(File, Sum) -> Sum + filelib:file_size(File) end,
     filelib:fold_files(binary_to_list(Folder), ".*", true, Add, 0).
 
+process(Path, #request{method = 'PUT'} = Request) ->
+    case given_elsewhere(Path, Request#request.length) of
+        {ok, File, FileMode, FolderMode, _, _, Headers} ->
+            store(Request, binary_to_list(File), FileMode, FolderMode, Headers);
+        undefined ->
+            mod_http_upload:process(Path, Request)
+    end;
 process(Path, Request) ->
     case mod_http_upload:process(Path, Request) of
         {200, Headers, Body} when Path /= [] -> {200, headers(Headers, lists:last(Path)), Body};
         Other -> Other
     end.
+
+%% Where the file is to go, if another node gave its address; that one then forgets it.
+given_elsewhere(Path, Size) when length(Path) >= 3 ->
+    Slot = lists:nthtail(length(Path) - 3, Path),
+    Others = ejabberd_cluster:get_nodes() -- [node()],
+    Answers = [Answer || Host <- ejabberd_option:hosts(),
+                         Others /= [],
+                         gen_mod:is_loaded(Host, mod_http_upload),
+                         {_, Answer} <- ask(Others, Host, {use_slot, Slot, Size}),
+                         element(1, Answer) == ok],
+    case Answers of
+        [Answer | _] -> Answer;
+        [] -> undefined
+    end;
+given_elsewhere(_Path, _Size) ->
+    undefined.
+
+ask(Nodes, Host, Question) ->
+    Process = mod_http_upload:get_proc_name(Host, mod_http_upload),
+    {Answers, _} = gen_server:multi_call(Nodes, Process, Question, 5000),
+    Answers.
+
+%% As mod_http_upload does it.
+store(Request, File, FileMode, FolderMode, Headers) ->
+    Folder = filename:dirname(File),
+    ok = filelib:ensure_dir(File),
+    case ejabberd_http:recv_file(Request, File) of
+        ok ->
+            change_mode(FileMode, [File]),
+            change_mode(FolderMode, [Folder, filename:dirname(Folder)]),
+            {201, [{<<"Content-Type">>, <<"text/plain">>} | Headers], <<>>};
+        {error, closed} ->
+            {404, Headers, <<>>};
+        {error, Reason} ->
+            logger:error("Cannot store ~ts: ~p", [File, Reason]),
+            {500, Headers, <<>>}
+    end.
+
+change_mode(undefined, _Files) ->
+    ok;
+change_mode(Mode, Files) ->
+    lists:foreach(fun(File) -> ok = file:change_mode(File, Mode) end, Files).
 
 headers(Headers, File) ->
     Type = type(File, proplists:get_value(<<"Content-Type">>, Headers)),

@@ -58,12 +58,21 @@ test('two nodes are one server, and one of them is enough', async () => {
   alice.send(textTo(room, 'to the group', 'groupchat'))
   await bob.receives('urn:xmpp:mucsub:nodes:messages', 'to the group')
 
-  const request = '<request xmlns="urn:xmpp:http:upload:0" filename="note.txt" size="2"/>'
-  const slot = await ask(alice, 'get', request, `upload.${domain}`)
-  const [put = '', get = ''] = [...slot.matchAll(/url='([^']*)'/g)].map(([, url]) => url)
-  assert.equal((await fetch(put, { method: 'PUT', body: 'hi' })).status, 201)
-  const elsewhere = get.replace(node(0).uploadUrl, node(1).uploadUrl)
-  assert.equal(await (await fetch(elsewhere)).text(), 'hi')
+  // A proxy leads to any node, also to the one that has not given the address.
+  for (const [taker, other] of [
+    [0, 1],
+    [1, 0],
+  ]) {
+    const request = '<request xmlns="urn:xmpp:http:upload:0" filename="note.txt" size="2"/>'
+    const slot = await ask(alice, 'get', request, `upload.${domain}`)
+    const [put = '', get = ''] = [...slot.matchAll(/url='([^']*)'/g)].map(([, url]) => url)
+    const on = (/** @type {string} */ url, /** @type {number} */ index) =>
+      url.replace(node(0).uploadUrl, node(index).uploadUrl)
+    const send = () => fetch(on(put, taker), { method: 'PUT', body: 'hi' })
+    assert.equal((await send()).status, 201)
+    assert.equal((await send()).status, 403)
+    assert.equal(await (await fetch(on(get, other))).text(), 'hi')
+  }
 
   const dan = `<add jid="${address('dan')}"/>`
   await ask(bob, 'set', `<watch xmlns="urn:imkit:0:presence">${dan}</watch>`)

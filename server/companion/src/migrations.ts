@@ -19,10 +19,12 @@ export async function migrate(database: Database, log: Log): Promise<void> {
     await query('select pg_advisory_xact_lock($1)', [lockNumber])
     await assertNewSchema(query)
     await query('create schema if not exists companion')
+    // ejabberd takes a table `schema_version` of any schema for its own, and then does not make that.
+    await query('alter table if exists companion.schema_version rename to migration')
     await query(
-      'create table if not exists companion.schema_version (version integer primary key, file text not null)',
+      'create table if not exists companion.migration (version integer primary key, file text not null)',
     )
-    const done = (await query('select version from companion.schema_version')) as {
+    const done = (await query('select version from companion.migration')) as {
       version: number
     }[]
     const newest = Math.max(0, ...done.map(({ version }) => version))
@@ -35,7 +37,7 @@ export async function migrate(database: Database, log: Log): Promise<void> {
       const version = index + 1
       if (version <= newest) continue
       await query(await readFile(new URL(file, folder), 'utf8'))
-      await query('insert into companion.schema_version values ($1, $2)', [version, file])
+      await query('insert into companion.migration values ($1, $2)', [version, file])
       log('schema migrated', { version, file })
     }
   })

@@ -49,6 +49,18 @@ describe('a companion that was away', () => {
   })
 })
 
+describe('a server that starts after the companion', () => {
+  it('makes its own tables: none of the companion’s has a name that it looks for', async () => {
+    const database = new pg.Client({ connectionString: running.database })
+    await database.connect()
+    const { rows } = await database.query(
+      'select tablename from pg_tables group by tablename having count(*) > 1',
+    )
+    await database.end()
+    assert.deepEqual(rows, [])
+  })
+})
+
 describe('a server that was killed', () => {
   it('is found again', async () => {
     await control('kill-server')
