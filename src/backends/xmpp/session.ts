@@ -61,6 +61,7 @@ import { Sender } from './sender.js'
 import { ServerArchives } from './server-archives.js'
 import { readFeatures, type ServerFeatures } from './server-features.js'
 import { XmppSettings } from './settings.js'
+import { largestContent } from './stanza-size.js'
 import { unlessLost } from './stanza-error.js'
 import { xml, type Element } from './wire.js'
 
@@ -143,7 +144,10 @@ export class XmppSession implements BackendSession {
       people: this.#people,
       archives: this.#serverArchives,
       owners: this.#owners,
-      limits: rules.limits,
+      limits: {
+        ...rules.limits,
+        messageSize: Math.min(rules.limits.messageSize, largestContent(stream.largestStanza)),
+      },
       acknowledges: features.acknowledges,
       archiveOf: (message) => this.#archiveOf(message),
       arrived: (received) => this.#arrived(received),
