@@ -8,9 +8,17 @@ import { uuidv7 } from '../../src/model/identity.js'
 import { MessageType } from '../../src/model/message-types.js'
 import type { Message } from '../../src/model/message.js'
 import { eventually, Tab } from './chat-service.js'
-import type { TestServer } from './test-server.js'
 
 export type WholeClient = Tab<Backend>
+
+/** What a client needs of a server: `TestServer` is one. */
+export interface ServerOfClients {
+  url: string
+  domain: string
+  /** Makes a user. @param local the part of the address before the `@` */
+  createUser(local: string): Promise<void>
+  tokenOf(local: string, lifetime?: number): string | Promise<string>
+}
 
 /** What differs from a client that simply logs in. */
 export interface WholeClientSetup {
@@ -28,22 +36,30 @@ const backOff = { first: 100, most: 500 }
 export class WholeClients {
   #all: WholeClient[] = []
 
-  constructor(private readonly server: TestServer) {}
+  constructor(private readonly server: ServerOfClients) {}
 
   /** Connected, and has what there was. */
   async online(name: string, setup: WholeClientSetup = {}): Promise<WholeClient> {
-    const { server } = this
     const userId = `${name}-${uuidv7()}`
-    const local = escapeId(userId)
-    await server.createUser(local)
+    await this.server.createUser(escapeId(userId))
+    return this.#device(userId, setup)
+  }
+
+  /** Another device of a user, which has nothing yet; connected, and has what there was. */
+  anotherOf({ userId }: WholeClient): Promise<WholeClient> {
+    return this.#device(userId)
+  }
+
+  async #device(userId: string, setup: WholeClientSetup = {}): Promise<WholeClient> {
+    const { server } = this
     const { url = server.url, lifetime } = setup
     const limits = { sendRate: Infinity }
     const backend = xmpp({ url, domain: server.domain, limits, ...setup.backend })
     const options = { schedule: undefined, backOff, ...setup.client }
     const client: WholeClient = new Tab(backend, userId, `app-${uuidv7()}`, options)
     this.#all.push(client)
-    await client.client.connect(await server.tokenOf(local, lifetime))
-    await eventually(`${name} catches up`, () => client.heard('offlineMessagesPulled').length > 0)
+    await client.client.connect(await server.tokenOf(escapeId(userId), lifetime))
+    await eventually(`${userId} catches up`, () => client.heard('offlineMessagesPulled').length > 0)
     return client
   }
 

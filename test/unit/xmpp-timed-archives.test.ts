@@ -12,6 +12,8 @@ interface Entry {
   id: string
   second: number
   peer: string
+  /** What its message is called, if it says so. */
+  messageId?: string
 }
 
 /** Alice's archive as Prosody answers for it: ids that say nothing, times in whole seconds. */
@@ -49,9 +51,12 @@ function archiveOf(entries: Entry[]) {
   return new TimedArchives(wire, new People(wire.jid, wire.userId, undefined))
 }
 
-function resultOf({ id, second, peer }: Entry, queryid: string | undefined): Element {
+function resultOf({ id, second, peer, messageId }: Entry, queryid: string | undefined): Element {
   const stamp = new Date(second * 1000).toISOString()
-  const message = xml('message', { from: `${peer}@example.org/x`, to: 'alice@example.org' })
+  const from = `${peer}@example.org/x`
+  // What is sent to the own account is sent to nobody in particular.
+  const to = id.startsWith('sent') ? undefined : 'alice@example.org'
+  const message = xml('message', { id: messageId, from, to })
   const delay = xml('delay', { xmlns: 'urn:xmpp:delay', stamp })
   const forwarded = xml('forwarded', { xmlns: 'urn:xmpp:forward:0' }, delay, message)
   return xml(
@@ -97,7 +102,9 @@ describe('archives whose ids say nothing', () => {
 
   it('have that place for what comes live, too', async () => {
     const { entries: read } = await archives.page({ counterpart, after: '0', count: 1000 })
-    for (const { id, order } of read) expect(await archives.placeOf(id!)).to.equal(order)
+    for (const { id, order } of read) {
+      expect(await archives.placeOf(id!)).to.deep.equal({ id, order })
+    }
   })
 
   it('go on within a second from a message of it', async () => {
@@ -107,5 +114,32 @@ describe('archives whose ids say nothing', () => {
     expect(behind.entries[0]!.id).to.equal(fifth!.id)
     const before = await archives.page({ counterpart, before: fifth!.order, count: 2 })
     expect(before.entries.at(-1)!.id).to.equal(fourth!.id)
+  })
+
+  it('have what a user wrote to the own account once, though it is there twice', async () => {
+    const kept: Entry[] = ['one', 'two', 'three'].flatMap((messageId, number) =>
+      ['sent', 'received'].map((side, copy) => ({
+        id: `${side} ${messageId}`,
+        // The last is received in the next second.
+        second: start + (number + copy > 2 ? 1 : 0),
+        peer: 'alice',
+        messageId,
+      })),
+    )
+    const own = archiveOf(kept)
+    for (const count of [1, 3, 100]) {
+      const read: (string | undefined)[] = []
+      for (let before: string | undefined, isComplete = false; !isComplete;) {
+        const page = await own.page({ counterpart: 'alice@example.org', before, count })
+        read.unshift(...page.entries.map(({ id }) => id))
+        ;({ first: before, isComplete } = page)
+      }
+      expect(read, `${count} at once`).to.deep.equal(['sent one', 'sent two', 'sent three'])
+    }
+    const places = await Promise.all(kept.map(({ id }) => own.placeOf(id)))
+    for (const [index, place] of places.entries()) {
+      expect(place).to.deep.equal(places[index - (index % 2)])
+    }
+    expect(new Set(places.map((place) => place!.order)).size).to.equal(3)
   })
 })

@@ -63,6 +63,7 @@ import { readFeatures, type ServerFeatures } from './server-features.js'
 import { XmppSettings } from './settings.js'
 import { largestContent } from './stanza-size.js'
 import { unlessLost } from './stanza-error.js'
+import type { NamedPlace } from './timed-archives.js'
 import { xml, type Element } from './wire.js'
 
 /** Who asks about them (XEP-0013) is not sent them: what was missed is caught up with. */
@@ -366,8 +367,9 @@ export class XmppSession implements BackendSession {
         await this.#follow(this.#watch, next)
         continue
       }
-      const order = next.order ?? (next.id && (await this.#placeOf(next.id)))
-      const received = order && receivedFrom(this.#people, { ...next, order })
+      const { order, id } = next
+      const place = order === undefined ? id && (await this.#placeOf(id)) : { order }
+      const received = place && receivedFrom(this.#people, { message, ...place })
       if (!received) {
         this.#takeStatus(message)
         continue
@@ -383,7 +385,7 @@ export class XmppSession implements BackendSession {
   }
 
   /** Where something stands of which the server tells only an id. */
-  async #placeOf(id: string): Promise<string | undefined> {
+  async #placeOf(id: string): Promise<NamedPlace | undefined> {
     // Where the line is gone, the next session catches up with it.
     return this.#serverArchives.placeOf(id).catch(() => undefined)
   }

@@ -3,7 +3,8 @@
  * which second an entry came in. Its place is made of that second and of its number among what the
  * archive has of the same counterpart in it. Archives are appended to, so every device that reads one
  * comes to the same places, wherever it begins; that takes reading seconds from their beginning, and
- * so pages here hold whole ones.
+ * so pages here hold whole ones. What a user writes to the own account is there twice, as sent and as
+ * received: then the first counts.
  */
 import { bareAddress } from './addresses.js'
 import { placeInSecond, secondOf } from './archive-place.js'
@@ -27,9 +28,12 @@ const MOST_REMEMBERED = 2000
 /** Entries read at once where what has come since is looked for. */
 const PAGE_SIZE = 250
 
+/** An entry by its place and by what the archive calls it. */
+export type NamedPlace = Pick<ArchivedDelivery, 'order'> & { id: string }
+
 export class TimedArchives implements Archives {
   /** Places in the own archive by id. */
-  readonly #places = new Map<string, string>()
+  readonly #places = new Map<string, NamedPlace>()
   /** The last entry of the own archive that is in `#places`, and how many each second had by then. */
   #last: { id: string; second: number } | undefined
   #numbers = new Numbers()
@@ -53,8 +57,8 @@ export class TimedArchives implements Archives {
     return { entries: [], isComplete, total }
   }
 
-  /** Where something stands in the own archive that came live. */
-  async placeOf(id: string): Promise<string | undefined> {
+  /** Where something stands in the own archive that came live; where its first is, if it is there twice. */
+  async placeOf(id: string): Promise<NamedPlace | undefined> {
     if (this.#places.has(id)) return this.#places.get(id)
     // What is being read may have been asked for before this was there.
     await this.#following?.catch(() => undefined)
@@ -75,7 +79,7 @@ export class TimedArchives implements Archives {
       const isWhole = isComplete || first === undefined
       // Of the oldest second there may be more farther back.
       const oldest = isWhole ? -Infinity : secondAt(results[0]!)
-      const all = this.#placed(results.filter((result) => secondAt(result) !== oldest))
+      const all = this.#placed(results, oldest)
       const entries = all.filter(({ order }) => place === undefined || order < place)
       if (entries.length > 0 || isWhole) {
         const from = isWhole ? undefined : placeInSecond(oldest + 1, 0)
@@ -104,7 +108,7 @@ export class TimedArchives implements Archives {
       const isWhole = isComplete || last === undefined
       // Of the newest second there may be more farther on.
       const newest = isWhole ? Infinity : secondAt(results.at(-1)!)
-      const all = this.#placed(results.filter((result) => secondAt(result) !== newest))
+      const all = this.#placed(results, newest)
       const entries = all.filter(({ order }) => order > place)
       if (entries.length > 0 || isWhole) {
         const until = isWhole ? undefined : placeBefore(newest)
@@ -131,7 +135,8 @@ export class TimedArchives implements Archives {
       const answer = await this.#since(this.#last)
       for (const result of answer.results) {
         const { id = '' } = result.attrs
-        this.#places.set(id, this.#numbers.placeOf(result, this.people))
+        const { place, first } = this.#numbers.placeOf(result, this.people)
+        this.#places.set(id, first ?? place)
         this.#last = { id, second: secondAt(result) }
       }
       while (this.#places.size > MOST_REMEMBERED) {
@@ -157,12 +162,13 @@ export class TimedArchives implements Archives {
     }
   }
 
-  #placed(results: readonly Element[]): ArchivedDelivery[] {
+  /** @param leftOut a second of which the results do not have all */
+  #placed(results: readonly Element[], leftOut: number): ArchivedDelivery[] {
     const numbers = new Numbers()
     return results.flatMap((result) => {
-      const order = numbers.placeOf(result, this.people)
-      const { id } = result.attrs
-      return messagesIn(this.people, result).map((message) => ({ message, order, id }))
+      const { place, first } = numbers.placeOf(result, this.people)
+      if (first || secondAt(result) === leftOut) return []
+      return messagesIn(this.people, result).map((message) => ({ message, ...place }))
     })
   }
 
@@ -174,8 +180,19 @@ export class TimedArchives implements Archives {
 /** Numbers what comes in the order of an archive, by its second and its counterpart. */
 class Numbers {
   readonly #next = new Map<string, number>()
+  /** The entry before, if the user wrote it to the own account. */
+  #toSelf: { messageId: string; place: NamedPlace } | undefined
 
-  placeOf(result: Element, people: People): string {
+  /** The place of an entry; and that of the one before, if this is the same, as it was received. */
+  placeOf(result: Element, people: People): { place: NamedPlace; first?: NamedPlace } {
+    const place = { id: result.attrs.id ?? '', order: this.#numbered(result, people) }
+    const messageId = idOfNote(result, people)
+    const first = messageId === this.#toSelf?.messageId ? this.#toSelf?.place : undefined
+    this.#toSelf = messageId === undefined || first ? undefined : { messageId, place }
+    return first ? { place, first } : { place }
+  }
+
+  #numbered(result: Element, people: People): string {
     const second = secondAt(result)
     const key = `${second}/${counterpartOf(result, people)}`
     const number = this.#next.get(key) ?? 0
@@ -196,6 +213,13 @@ function counterpartOf(result: Element, people: People): string {
   const { from, to } = forwardedMessage(result)?.attrs ?? {}
   const sender = bareAddress(from)
   return from === undefined || sender === people.self ? bareAddress(to ?? people.self) : sender
+}
+
+/** The id of what the user has written to the own account; undefined: it is something else. */
+function idOfNote(result: Element, people: People): string | undefined {
+  const { id, from } = forwardedMessage(result)?.attrs ?? {}
+  const isOwn = bareAddress(from) === people.self
+  return isOwn && counterpartOf(result, people) === people.self ? id : undefined
 }
 
 /** The last place before a second. */
