@@ -7,8 +7,9 @@ import {
   type ArchiveQuery,
   type Archives,
 } from './archive-query.js'
+import type { NamedPlace } from './numbered-places.js'
 import type { People } from './people.js'
-import { TimedArchives, type NamedPlace } from './timed-archives.js'
+import { TimedArchives } from './timed-archives.js'
 import type { Element, Wire } from './wire.js'
 
 export class ServerArchives implements Archives {
