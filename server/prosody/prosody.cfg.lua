@@ -28,10 +28,6 @@ consider_websocket_secure = true
 c2s_require_encryption = false
 
 storage = "internal"
--- A message may have 128 KB, and more once it is escaped.
-c2s_stanza_size_limit = 1048576
--- What comes over a slow line comes in many pieces.
-websocket_frame_fragment_limit = 1024
 limits = {}
 
 -- Everything that was said is kept.

@@ -11,7 +11,7 @@ export interface XmppUnderTest {
   xmpp(options: {
     url: string
     domain: string
-    limits: Omit<ServiceLimits, 'catchUpLimit'>
+    limits: Partial<Omit<ServiceLimits, 'catchUpLimit'>>
     catchUpLimit: number
     resumeFor: number
   }): Backend

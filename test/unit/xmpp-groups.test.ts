@@ -1,4 +1,4 @@
-import { expect } from '@open-wc/testing'
+import { aTimeout, expect } from '@open-wc/testing'
 import { XmppGroups, type GroupLine } from '../../src/backends/xmpp/groups.js'
 import { People } from '../../src/backends/xmpp/people.js'
 import { xml, type Element } from '../../src/backends/xmpp/wire.js'
@@ -15,14 +15,14 @@ const NS_ADMIN = 'http://jabber.org/protocol/muc#admin'
 const NS_OWNER = 'http://jabber.org/protocol/muc#owner'
 
 /** A session of Alice with rooms that answer as a test wants. */
-function groupsWith(answer: Answer, memberLimit = 3000) {
+function groupsWith(answer: Answer, memberLimit = 3000, last?: ArchivedMessage) {
   const wire = new FakeWire('alice', answer)
   const timers = new ManualTimers()
   const announced: MessageEnvelope[] = []
   const line: GroupLine = {
     announce: (notice) => Promise.resolve(announced.push(notice)),
     tell: () => {},
-    lastOf: () => Promise.resolve(undefined),
+    lastOf: () => Promise.resolve(last),
     names: (userIds) => Promise.resolve([...userIds]),
   }
   const people = new People(wire.jid, wire.userId, ROOMS)
@@ -37,14 +37,24 @@ const listOf = (...userIds: string[]) => {
   return xml('query', { xmlns: NS_ADMIN }, ...items)
 }
 
-const dismissal = (senderUserId: string): ArchivedMessage => ({
+const subscriptionsOf = (...userIds: string[]) => {
+  const event = xml('event', { node: 'urn:xmpp:mucsub:nodes:messages' })
+  const subscriptions = userIds.map((userId) =>
+    xml('subscription', { jid: `${userId}@example.org` }, event),
+  )
+  return xml('subscriptions', { xmlns: 'urn:xmpp:mucsub:0' }, ...subscriptions)
+}
+
+const notice = (operation: string, senderUserId: string): ArchivedMessage => ({
   ...text(inGroup('team'), ''),
   senderUserId,
   messageType: MessageType.GROUP_NOTIFICATION,
-  content: { operation: 'Dismiss', data: '{}' },
+  content: { operation, data: '{}' },
   order: '1',
   sentTime: 1,
 })
+
+const dismissal = (senderUserId: string) => notice('Dismiss', senderUserId)
 
 const never = new Promise<Element>(() => {})
 
@@ -104,6 +114,44 @@ describe('a group', () => {
     expect(wire.questions.at(-1)!.child.getChild('destroy')).to.not.equal(undefined)
     expect(wire.questions.at(-1)!.child.is('query', NS_OWNER)).to.equal(true)
     expect(announced).to.be.empty
+  })
+
+  it('has who left it and is let in again at once', async () => {
+    const members = new Set(['bob'])
+    const subscribers = new Set<string>()
+    const asked = new Map<string, () => void>()
+    const { groups } = groupsWith(
+      async ({ type, child }) => {
+        const { affiliation } = child.getChild('item')?.attrs ?? {}
+        if (type === 'get' && child.is('query', NS_ADMIN)) {
+          if (affiliation === 'owner') return listOf('alice')
+          return affiliation === 'member' ? listOf(...members) : listOf()
+        }
+        if (child.is('subscriptions')) return subscriptionsOf(...subscribers)
+        if (child.is('subscribe')) subscribers.add('bob')
+        // An old server, on which members have an affiliation; it is slow.
+        if (type === 'set' && child.is('query', NS_ADMIN)) {
+          await new Promise<void>((resolve) => asked.set(affiliation!, resolve))
+          if (affiliation === 'member') members.add('bob')
+          else members.delete('bob')
+        }
+        return undefined
+      },
+      3000,
+      notice('Quit', 'bob'),
+    )
+    let areDone = false
+    const forgotten = groups.noticed(notice('Quit', 'bob'))
+    const invited = groups.invite('team', ['bob'])
+    void Promise.all([forgotten, invited]).then(() => (areDone = true))
+    while (!areDone) {
+      await aTimeout(0)
+      // That who left is none any more comes last, if it can.
+      const [next] = ['member', 'none'].filter((it) => asked.has(it))
+      asked.get(next!)?.()
+      asked.delete(next!)
+    }
+    expect([...members]).to.deep.equal(['bob'])
   })
 
   it('takes ids that are texts only', async () => {

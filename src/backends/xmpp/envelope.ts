@@ -25,10 +25,14 @@ import {
   NS_STANZA_ID,
 } from './namespaces.js'
 import type { People } from './people.js'
+import { IN_ONE_PIECE, largestContent, shortened, writtenSize } from './stanza-size.js'
 import { asXmlText, xml, type Element } from './xml.js'
 
 /** The longest text another client would show in place of what it does not know. */
 const MAX_DIGEST = 1000
+
+/** Bytes that a text for other clients may have in any stanza. */
+const LEAST_ROOM = 2000
 
 /** What is left where a message was that its author took back. */
 export interface Remains {
@@ -90,11 +94,12 @@ export function encode(people: People, carried: Carried, to: string): Element {
   const { envelope, remains } = carried
   const { messageUId, isPersisted } = envelope
   const isToRoom = to === people.room(envelope.targetId) && isGroup(envelope)
+  const json = jsonText({ imkit: wireForm(envelope, remains) })
   return xml(
     'message',
     { to, id: asXmlText(messageUId), type: isToRoom ? 'groupchat' : 'chat' },
-    textOf(carried),
-    xml('json', { xmlns: NS_JSON }, jsonText({ imkit: wireForm(envelope, remains) })),
+    textOf(carried, roomBeside(json)),
+    xml('json', { xmlns: NS_JSON }, json),
     xml('origin-id', { xmlns: NS_STANZA_ID, id: asXmlText(originId(people, messageUId)) }),
     xml(isPersisted ? 'store' : 'no-store', { xmlns: NS_HINTS }),
     forOtherClients(people, carried, isToRoom),
@@ -244,17 +249,25 @@ function foreign(stanza: Element, senderUserId: string): Told | undefined {
   return undefined
 }
 
-/** What a client that does not know our types shows; but for edits, operations are not shown. */
-function textOf({ envelope, target }: Carried): Element | undefined {
-  const { messageType, content, isPersisted } = envelope
-  if (messageType === MessageType.EDIT && target) {
-    return bodyOf(target.messageType, content.content as MessageContent)
-  }
-  if (!isPersisted || types.get(messageType)?.role === 'operation') return undefined
-  return bodyOf(messageType, content)
+/** Bytes that the text for other clients may have, so that it does not make the stanza a large one. */
+function roomBeside(json: string): number {
+  return Math.max(largestContent(IN_ONE_PIECE) - writtenSize(json), LEAST_ROOM)
 }
 
-function bodyOf(messageType: string, content: MessageContent): Element {
+/**
+ * What a client that does not know our types shows; but for edits, operations are not shown.
+ * @param room bytes it may have
+ */
+function textOf({ envelope, target }: Carried, room: number): Element | undefined {
+  const { messageType, content, isPersisted } = envelope
+  if (messageType === MessageType.EDIT && target) {
+    return bodyOf(target.messageType, content.content as MessageContent, room)
+  }
+  if (!isPersisted || types.get(messageType)?.role === 'operation') return undefined
+  return bodyOf(messageType, content, room)
+}
+
+function bodyOf(messageType: string, content: MessageContent, room: number): Element {
   // Clients that know of files take the text for what it is then, an address to show the file of.
   const address = addressOf({ messageType, content })
   if (address) return xml('body', {}, asXmlText(address))
@@ -263,7 +276,8 @@ function bodyOf(messageType: string, content: MessageContent): Element {
   )
   const isText = messageType === MessageType.TEXT || messageType === MessageType.REFERENCE
   const digest = types.get(messageType) && text?.slice(0, MAX_DIGEST)
-  return xml('body', {}, asXmlText((isText ? text : digest) || `[${messageType}]`))
+  const said = (isText ? text : digest) || `[${messageType}]`
+  return xml('body', {}, shortened(asXmlText(said), room))
 }
 
 /** The same said in the words of other clients, and of the server. */

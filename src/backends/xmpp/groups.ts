@@ -14,6 +14,7 @@ import { inFlight } from './in-flight.js'
 import type { People } from './people.js'
 import { Rooms } from './rooms.js'
 import { errorFrom } from './stanza-error.js'
+import { Turns } from './turns.js'
 import { changeCard, readCard } from './vcard.js'
 import { StanzaError, type Wire } from './wire.js'
 
@@ -46,6 +47,8 @@ export class XmppGroups implements Groups {
   readonly #context: GroupsContext
   readonly #rooms: Rooms
   readonly #roster: GroupRoster
+  /** Whom this client lets into a group it may be about to forget as one who left. */
+  readonly #doors = new Turns()
   /** The groups the user is in, as far as this session was told. */
   #entered: Set<string> | undefined
 
@@ -138,8 +141,9 @@ export class XmppGroups implements Groups {
       const targets = invited.filter((id) => !roster.memberIds.includes(id))
       if (targets.length === 0) return
       this.#assertRoom(roster.memberIds.length + targets.length)
-      if (isOwner(roster, this.#context.people.userId)) await this.#rooms.admit(groupId, targets)
-      else await this.#askIn(groupId, targets)
+      if (isOwner(roster, this.#context.people.userId)) {
+        await this.#doors.take(groupId, () => this.#rooms.admit(groupId, targets))
+      } else await this.#askIn(groupId, targets)
       await this.#announce('Add', await this.#named(groupId), targets)
     })
   }
@@ -264,7 +268,8 @@ export class XmppGroups implements Groups {
     if (senderUserId === userId || (operation !== 'Add' && operation !== 'Quit')) return
     if (operation === 'Add') this.#roster.noteInvited(targetId, content, order)
     const owners = await this.#ownersOf(targetId)
-    if (owners?.includes(userId)) await this.#roster.tidy(targetId)
+    if (!owners?.includes(userId)) return
+    await this.#doors.take(targetId, () => this.#roster.tidy(targetId))
   }
 
   async #ownersOf(groupId: string): Promise<string[] | undefined> {

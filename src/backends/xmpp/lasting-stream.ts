@@ -7,6 +7,7 @@ import { uuidv7 } from '../../model/identity.js'
 import { bareAddress } from './addresses.js'
 import { Link, NS_STREAM_MANAGEMENT, type LoggedIn, type Login } from './link.js'
 import { StanzaError } from './stanza-error.js'
+import { assertSize } from './stanza-size.js'
 import type { Wire } from './wire.js'
 import { xml, type Element } from './xml.js'
 
@@ -50,6 +51,8 @@ interface Question {
 
 export class LastingStream implements Wire {
   readonly jid: string
+  /** Bytes that a stanza may have. */
+  readonly largestStanza: number
   readonly #login: Login
   readonly #streamId: string | undefined
   #onEnd: ((reason: IMError) => void) | undefined
@@ -80,6 +83,7 @@ export class LastingStream implements Wire {
   ) {
     this.#login = login
     this.jid = begun!.address
+    this.largestStanza = begun!.largestStanza
     this.#streamId = begun!.streamId
     this.#clock = setInterval(() => this.#checkSilence(), maxSilence * parts.tick)
     this.#adopt(link)
@@ -109,16 +113,18 @@ export class LastingStream implements Wire {
     if (this.#ended) tell(this.#ended)
   }
 
-  iq(type: 'get' | 'set', child: Element, to?: string): Promise<Element> {
-    if (this.#ended) return Promise.reject(callLost(this.#ended))
+  async iq(type: 'get' | 'set', child: Element, to?: string): Promise<Element> {
+    if (this.#ended) throw callLost(this.#ended)
     const id = uuidv7()
+    const stanza = xml('iq', { xmlns: NS_CLIENT, type, id, to }, child)
+    assertSize(stanza, this.largestStanza)
     return new Promise((resolve, reject) => {
       const tooLate = setTimeout(() => {
         this.#questions.delete(id)
         reject(new IMError(ErrorCode.RC_MSG_RESP_TIMEOUT, 'The server did not answer in time.'))
       }, times.answer)
       this.#questions.set(id, { to: to ?? '', resolve, reject, tooLate })
-      this.send(xml('iq', { type, id, to }, child))
+      this.send(stanza)
     })
   }
 
@@ -132,9 +138,14 @@ export class LastingStream implements Wire {
     this.#post({ stanza })
   }
 
-  /** As `send`; resolves when the server says that it has the stanza. */
-  handOver(stanza: Element): Promise<void> {
-    if (this.#ended) return Promise.reject(callLost(this.#ended))
+  /**
+   * As `send`; resolves when the server says that it has the stanza.
+   * @throws IMError 30016 for what would end the connection
+   */
+  async handOver(stanza: Element): Promise<void> {
+    if (this.#ended) throw callLost(this.#ended)
+    stanza.attrs.xmlns ??= NS_CLIENT
+    assertSize(stanza, this.largestStanza)
     return new Promise((confirm, fail) => {
       this.#post({ stanza, confirm, fail })
       this.#askForConfirmation()

@@ -3,6 +3,7 @@
  * a stream that was cut off or begins a new one (RFC 7395, RFC 6120, XEP-0198).
  */
 import { ErrorCode, IMError } from '../../model/errors.js'
+import { largestStanza } from './stanza-size.js'
 import { parseFrame, xml, type Element } from './xml.js'
 
 const NS_FRAMING = 'urn:ietf:params:xml:ns:xmpp-framing'
@@ -41,8 +42,11 @@ export interface LoggedIn {
   link: Link
   /** The stream that was cut off goes on; the number of stanzas it has taken from here. */
   resumed?: number
-  /** A new stream: the full address it has, and the name to resume it by, if it can be. */
-  begun?: { address: string; streamId?: string }
+  /**
+   * A new stream: the full address it has, the name to resume it by, if it can be, and how many bytes
+   * a stanza may have.
+   */
+  begun?: { address: string; streamId?: string; largestStanza: number }
 }
 
 export interface LinkEnds {
@@ -144,7 +148,8 @@ export class Link {
       if (answer.is('resumed', NS_STREAM_MANAGEMENT)) return { resumed: Number(answer.attrs.h) }
     }
     const address = await this.#bind(login.resource)
-    return { begun: { address, ...(canResume && (await this.#enableResumption())) } }
+    const resumption = canResume ? await this.#enableResumption() : {}
+    return { begun: { address, ...resumption, largestStanza: largestStanza(features) } }
   }
 
   /** @returns the features of the stream */

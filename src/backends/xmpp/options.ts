@@ -3,7 +3,7 @@ import { limits as documented } from '../../model/limits.js'
 
 /** Limits this client keeps; the server has its own, which should not be lower. */
 export interface XmppLimits {
-  /** bytes of a message's content as JSON, 128 KB; above: 30016 */
+  /** bytes of a message's content as JSON, 128 KB, unless the server takes less; above: 30016 */
   messageSize: number
   /** content messages a session may send in any one second, 5; above: 20604 */
   sendRate: number

@@ -7,6 +7,7 @@ import {
   type ArchiveQuery,
   type Archives,
 } from './archive-query.js'
+import type { NamedPlace } from './numbered-places.js'
 import type { People } from './people.js'
 import { TimedArchives } from './timed-archives.js'
 import type { Element, Wire } from './wire.js'
@@ -40,7 +41,7 @@ export class ServerArchives implements Archives {
   }
 
   /** Where something stands in the own archive that came live under an id which is no place. */
-  placeOf(id: string): Promise<string | undefined> {
+  placeOf(id: string): Promise<NamedPlace | undefined> {
     return this.#timed.placeOf(id)
   }
 }

@@ -52,6 +52,7 @@ import { Lately } from './lately.js'
 import { completedFrom } from './named-messages.js'
 import { NS_ARCHIVE, NS_CARBONS, NS_DISCO_INFO } from './namespaces.js'
 import type { XmppRules } from './options.js'
+import type { NamedPlace } from './numbered-places.js'
 import { OwnNotes } from './own-notes.js'
 import { People } from './people.js'
 import { XmppPresence } from './presence.js'
@@ -61,6 +62,7 @@ import { Sender } from './sender.js'
 import { ServerArchives } from './server-archives.js'
 import { readFeatures, type ServerFeatures } from './server-features.js'
 import { XmppSettings } from './settings.js'
+import { largestContent } from './stanza-size.js'
 import { unlessLost } from './stanza-error.js'
 import { xml, type Element } from './wire.js'
 
@@ -143,7 +145,10 @@ export class XmppSession implements BackendSession {
       people: this.#people,
       archives: this.#serverArchives,
       owners: this.#owners,
-      limits: rules.limits,
+      limits: {
+        ...rules.limits,
+        messageSize: Math.min(rules.limits.messageSize, largestContent(stream.largestStanza)),
+      },
       acknowledges: features.acknowledges,
       archiveOf: (message) => this.#archiveOf(message),
       arrived: (received) => this.#arrived(received),
@@ -362,8 +367,9 @@ export class XmppSession implements BackendSession {
         await this.#follow(this.#watch, next)
         continue
       }
-      const order = next.order ?? (next.id && (await this.#placeOf(next.id)))
-      const received = order && receivedFrom(this.#people, { ...next, order })
+      const { order, id } = next
+      const place = order === undefined ? id && (await this.#placeOf(id)) : { order }
+      const received = place && receivedFrom(this.#people, { message, ...place })
       if (!received) {
         this.#takeStatus(message)
         continue
@@ -379,7 +385,7 @@ export class XmppSession implements BackendSession {
   }
 
   /** Where something stands of which the server tells only an id. */
-  async #placeOf(id: string): Promise<string | undefined> {
+  async #placeOf(id: string): Promise<NamedPlace | undefined> {
     // Where the line is gone, the next session catches up with it.
     return this.#serverArchives.placeOf(id).catch(() => undefined)
   }

@@ -15,7 +15,8 @@ export interface Wire {
   /**
    * Asks; `to` nobody in particular is the user's own account on the server.
    * @returns the stanza of the result
-   * @throws StanzaError when the answer is an error; IMError (retryable) when there is none
+   * @throws StanzaError when the answer is an error; IMError (retryable) when there is none, 30016 when
+   *   the question is larger than the server takes
    */
   iq(type: 'get' | 'set', child: Element, to?: string): Promise<Element>
   /** Fire and forget, in order. Stanzas a broken connection swallowed are sent again. */
