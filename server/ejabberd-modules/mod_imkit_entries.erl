@@ -39,10 +39,7 @@ start(Host, _Opts) ->
     each_hook(fun(Hook, Function, Priority) ->
                       ejabberd_hooks:add(Hook, Host, ?MODULE, Function, Priority)
               end),
-    %% Another node may be doing the same, and the slower one is refused.
-    query(Host, [<<"create table if not exists imkit_entry (room text not null, jid text not null, "
-                   "place bigint not null, primary key (room, jid))">>]),
-    ok.
+    make_table(Host).
 
 stop(Host) ->
     each_hook(fun(Hook, Function, Priority) ->
@@ -177,6 +174,18 @@ is_from_subscription(#message{from = #jid{}, sub_els = [#ps_event{} | _]}) -> tr
 is_from_subscription(_) -> false.
 
 %% When each came in.
+
+make_table(Host) ->
+    %% Another node may be doing the same, and the slower one is refused.
+    query(Host, [<<"create table if not exists imkit_entry (room text not null, jid text not null, "
+                   "place bigint not null, primary key (room, jid))">>]),
+    case query(Host, [<<"select place from imkit_entry limit 1">>]) of
+        {selected, _, _} ->
+            ok;
+        Failed ->
+            logger:error("mod_imkit_entries: no table imkit_entry in the database of ~ts, so that "
+                         "only owners are given archives of rooms: ~p", [Host, Failed])
+    end.
 
 %% @returns since when he is in, from now on if he was not
 come_in(Server, Room, JID) ->
