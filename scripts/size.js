@@ -49,6 +49,8 @@ const later = {
   'src/core/diagnosis.ts': 'a debugging panel is on the page',
   'src/backends/local/presence-watch.ts': 'somebody is to be seen online',
   'src/backends/xmpp/scram.ts': 'somebody logs in with a password',
+  'src/backends/xmpp/companion-readers.ts':
+    'an own message is read that asks its group who has read it',
   'src/core/recalled-places.ts': 'a client of another make takes something back in a group',
   'src/core/message-search-run.ts': 'something is searched for the first time',
   'components/im-menu/im-menu.define.ts': 'a pointer or the focus comes to a list',

@@ -5,22 +5,23 @@
 %% GNU General Public License as published by the Free Software Foundation; either version 2 of the
 %% License, or (at your option) any later version. It comes WITHOUT ANY WARRANTY; see LICENSE.
 %%
-%% mod_mam gives a member of a room all of its archive, and to who asks his own archive also what was
-%% said in the rooms he subscribes to. Here the moment is kept at which each came in, and nothing older
-%% is given out:
+%% mod_mam gives a member of a room all of its archive, and to who asks his own archive also what
+%% was said in the rooms he subscribes to. Here the moments are kept at which each came in and went
+%% out, and only what was said between them is given out:
 %%
-%%   - to who asks the room: his query begins at that moment, whatever else it says;
+%%   - to who asks the room: his query begins and ends there, whatever else it says;
 %%   - to who asks his own archive: of its results those that are older are left out.
 %%
 %% Somebody comes in when a member invites him, when he is made a member or when he is subscribed,
-%% whichever is first, and is out when his subscription ends, or with the affiliation of who has none.
-%% Who comes back comes in anew. Owners see everything. Rooms that do not ask for members are for
-%% everybody, and so are their archives.
+%% whichever is first, and goes out when his subscription ends, or with the affiliation of who has
+%% none. Who has gone out and is still affiliated, as one whom a member had invited, can read no
+%% further. Who comes back comes in anew. Owners see everything. Rooms that do not ask for members
+%% are for everybody, and so are their archives.
 %%
-%% The moments are kept in a table of the module's own, in the database where mod_mam has its archives
-%% (SQLite or PostgreSQL). For subscribers who were there before the module the time of their
-%% subscription stands. A member it knows nothing of, as one whom the REST API has made one, comes in
-%% when he first asks.
+%% The moments are kept in a table of the module's own, in the database where mod_mam has its
+%% archives (SQLite or PostgreSQL). For subscribers who were there before the module the time of
+%% their subscription stands. A member it knows nothing of, as one whom the REST API has made one,
+%% comes in when he first asks.
 
 -module(mod_imkit_entries).
 -behaviour(gen_mod).
@@ -39,10 +40,7 @@ start(Host, _Opts) ->
     each_hook(fun(Hook, Function, Priority) ->
                       ejabberd_hooks:add(Hook, Host, ?MODULE, Function, Priority)
               end),
-    %% Another node may be doing the same, and the slower one is refused.
-    query(Host, [<<"create table if not exists imkit_entry (room text not null, jid text not null, "
-                   "place bigint not null, primary key (room, jid))">>]),
-    ok.
+    make_table(Host).
 
 stop(Host) ->
     each_hook(fun(Hook, Function, Priority) ->
@@ -76,11 +74,11 @@ muc_subscribed(Acc, Server, Room, Host, JID, State) ->
                 owner -> 0;
                 _ -> now_place()
             end,
-    keep(Server, address({Room, Host, <<>>}), address(JID), Place),
+    enter(Server, address({Room, Host, <<>>}), address(JID), Place),
     Acc.
 
 muc_unsubscribed(Acc, Server, Room, Host, JID, _State) ->
-    forget(Server, address({Room, Host, <<>>}), address(JID), []),
+    go_out(Server, address({Room, Host, <<>>}), address(JID)),
     Acc.
 
 muc_invite(Packet, #jid{lserver = Host} = Room, _Config, _From, JID, _Reason, _Invitation) ->
@@ -92,8 +90,11 @@ muc_process_iq(#iq{from = From, to = #jid{lserver = Host} = Room,
     Server = ejabberd_router:host_of_route(Host),
     case mod_muc_room:get_affiliation(From, State) of
         Affiliation when Affiliation == member; Affiliation == admin ->
-            Place = come_in(Server, address(Room), address(From)),
-            IQ#iq{sub_els = [beginning_at(Place, Query)]};
+            Stay = case stay(Server, address(Room), address(From)) of
+                       none -> come_in(Server, address(Room), address(From));
+                       Known -> Known
+                   end,
+            limited(Stay, Query, IQ);
         _ ->
             IQ
     end;
@@ -113,40 +114,53 @@ muc_process_iq(IQ, _State) ->
 
 %% A subscriber of a room for members is in without an affiliation, too.
 affiliated(Server, Room, JID, Affiliation) when Affiliation == none; Affiliation == outcast ->
-    forget(Server, Room, JID,
-           [<<" and not exists (select 1 from muc_room_subscribers where ">>,
-            subscription(Server, Room, JID), <<")">>]);
+    query(Server, [<<"delete from imkit_stay where ">>, of_one(Server, Room, JID),
+                   <<" and not exists (select 1 from muc_room_subscribers where ">>,
+                   subscription(Server, Room, JID), <<")">>]),
+    changed(Room, JID);
 affiliated(Server, Room, JID, _Affiliation) ->
     come_in(Server, Room, JID).
 
 remove_room(Server, Name, Host) ->
     Room = literal(Server, address({Name, Host, <<>>})),
-    query(Server, [<<"delete from imkit_entry where room=">>, Room]),
+    query(Server, [<<"delete from imkit_stay where room=">>, Room]),
     ets_cache:clear(?CACHE, ejabberd_cluster:get_nodes()).
 
-%% Of several beginnings in a form one is looked at and all are replaced.
-beginning_at(Place, #mam_query{xmlns = ?NS_MAM_TMP, start = Start} = Query) ->
-    Query#mam_query{start = later(Start, Place)};
-beginning_at(Place, #mam_query{xdata = Form} = Query) ->
+limited(Stay, Query, #iq{lang = Lang} = IQ) ->
+    try
+        IQ#iq{sub_els = [within(Stay, Query)]}
+    catch _:_ ->
+            xmpp:make_error(IQ, xmpp:err_bad_request(<<"A time in this query is none.">>, Lang))
+    end.
+
+within({Since, Until}, #mam_query{xmlns = ?NS_MAM_TMP, start = Start, 'end' = End} = Query) ->
+    Query#mam_query{start = later(Start, Since), 'end' = earlier(End, Until)};
+within({Since, Until}, #mam_query{xdata = Form} = Query) ->
     Fields = case Form of
                  #xdata{fields = Given} -> Given;
                  undefined -> []
              end,
-    {Starts, Others} = lists:partition(fun(#xdata_field{var = Var}) -> Var == <<"start">> end,
-                                       Fields),
-    case catch [xmpp_util:decode_timestamp(Start)
-                || #xdata_field{values = [Start | _]} <- Starts] of
-        {'EXIT', _} ->
-            %% mod_mam refuses it.
-            Query;
-        Asked ->
-            Start = later(lists:max([undefined | Asked]), Place),
-            Field = #xdata_field{var = <<"start">>, values = [xmpp_util:encode_timestamp(Start)]},
-            Query#mam_query{xdata = #xdata{type = submit, fields = [Field | Others]}}
+    Begun = bounded(<<"start">>, fun(Start) -> later(Start, Since) end, Fields),
+    Bounded = bounded(<<"end">>, fun(End) -> earlier(End, Until) end, Begun),
+    Query#mam_query{xdata = #xdata{type = submit, fields = Bounded}}.
+
+%% Of several times in a form the last is looked at and all are replaced.
+bounded(Name, Bound, Fields) ->
+    {Named, Others} = lists:partition(fun(#xdata_field{var = Var}) -> Var == Name end, Fields),
+    Asked = [xmpp_util:decode_timestamp(Time) || #xdata_field{values = [Time | _]} <- Named],
+    case Bound(lists:max([undefined | Asked])) of
+        undefined ->
+            Others;
+        Time ->
+            [#xdata_field{var = Name, values = [xmpp_util:encode_timestamp(Time)]} | Others]
     end.
 
 later(undefined, Place) -> misc:usec_to_now(Place);
 later(Start, Place) -> max(Start, misc:usec_to_now(Place)).
+
+earlier(End, now) -> End;
+earlier(undefined, Place) -> misc:usec_to_now(Place);
+earlier(End, Place) -> min(End, misc:usec_to_now(Place)).
 
 %% In the session of who asks.
 
@@ -163,9 +177,9 @@ user_receive_packet(Acc) ->
 is_seen(#mam_result{id = Id, sub_els = [#forwarded{sub_els = [Said]}]}, JID, Server, Hosts) ->
     case is_from_subscription(Said) andalso lists:member(Said#message.from#jid.lserver, Hosts) of
         true ->
-            case since(Server, address(Said#message.from), address(JID)) of
-                none -> false;
-                Place -> binary_to_integer(Id) >= Place
+            case stay(Server, address(Said#message.from), address(JID)) of
+                {Since, now} -> binary_to_integer(Id) >= Since;
+                _ -> false
             end;
         false ->
             true
@@ -176,58 +190,80 @@ is_seen(_Result, _JID, _Server, _Hosts) ->
 is_from_subscription(#message{from = #jid{}, sub_els = [#ps_event{} | _]}) -> true;
 is_from_subscription(_) -> false.
 
-%% When each came in.
+%% When each came in, and went out.
 
-%% @returns since when he is in, from now on if he was not
-come_in(Server, Room, JID) ->
-    case since(Server, Room, JID) of
-        none ->
-            Now = now_place(),
-            keep(Server, Room, JID, Now),
-            Now;
-        Place ->
-            Place
+make_table(Host) ->
+    %% Another node may be doing the same, and the slower one is refused.
+    query(Host, [<<"create table if not exists imkit_stay (room text not null, jid text not null, "
+                   "came_in bigint not null, went_out bigint, primary key (room, jid))">>]),
+    case query(Host, [<<"select came_in from imkit_stay limit 1">>]) of
+        {selected, _, _} ->
+            ok;
+        Failed ->
+            logger:error("mod_imkit_entries: no table imkit_stay in the database of ~ts, so that "
+                         "only owners are given archives of rooms: ~p", [Host, Failed])
     end.
 
-since(Server, Room, JID) ->
+%% @returns since when he is in, which is from now on if he was not
+come_in(Server, Room, JID) ->
+    case stay(Server, Room, JID) of
+        {_, now} = Stay ->
+            Stay;
+        _ ->
+            Now = now_place(),
+            enter(Server, Room, JID, Now),
+            {Now, now}
+    end.
+
+stay(Server, Room, JID) ->
     case ets_cache:lookup(?CACHE, {Room, JID}, fun() -> read(Server, Room, JID) end) of
-        {ok, Place} -> Place;
+        {ok, Stay} -> Stay;
         _ -> none
     end.
 
 read(Server, Room, JID) ->
-    Kept = query(Server, [<<"select place from imkit_entry where ">>, entry(Server, Room, JID)]),
-    case place_in(Kept) of
+    Kept = query(Server, [<<"select came_in, coalesce(went_out, -1) from imkit_stay where ">>,
+                          of_one(Server, Room, JID)]),
+    case stay_in(Kept) of
         error ->
-            place_in(query(Server, [<<"select ">>, microseconds(ejabberd_option:sql_type(Server)),
-                                    <<" from muc_room_subscribers where ">>,
-                                    subscription(Server, Room, JID)]));
+            stay_in(query(Server, [<<"select ">>, microseconds(ejabberd_option:sql_type(Server)),
+                                   <<", -1 from muc_room_subscribers where ">>,
+                                   subscription(Server, Room, JID)]));
         Found ->
             Found
     end.
 
-place_in({selected, _, [[Place]]}) -> {ok, binary_to_integer(Place)};
-place_in({selected, _, []}) -> error;
-place_in(_) -> {error, db_failure}.
+stay_in({selected, _, [[CameIn, <<"-1">>]]}) -> {ok, {binary_to_integer(CameIn), now}};
+stay_in({selected, _, [[CameIn, WentOut]]}) ->
+    {ok, {binary_to_integer(CameIn), binary_to_integer(WentOut)}};
+stay_in({selected, _, []}) -> error;
+stay_in(_) -> {error, db_failure}.
 
 microseconds(sqlite) -> <<"strftime('%s', created_at) * 1000000">>;
 microseconds(_) -> <<"(extract(epoch from created_at::timestamptz) * 1000000)::bigint">>.
 
-%% Who has come in stays so.
-keep(Server, Room, JID, Place) ->
-    query(Server, [<<"insert into imkit_entry (room, jid, place) values (">>,
+%% Who is in stays so.
+enter(Server, Room, JID, Place) ->
+    query(Server, [<<"insert into imkit_stay (room, jid, came_in) values (">>,
                    literal(Server, Room), <<", ">>, literal(Server, JID), <<", ">>,
-                   integer_to_binary(Place), <<") on conflict do nothing">>]),
+                   integer_to_binary(Place), <<") on conflict (room, jid) do update "
+                   "set came_in = excluded.came_in, went_out = null "
+                   "where imkit_stay.went_out is not null">>]),
     changed(Room, JID).
 
-forget(Server, Room, JID, Unless) ->
-    query(Server, [<<"delete from imkit_entry where ">>, entry(Server, Room, JID), Unless]),
+%% Of who was subscribed before there was the module nothing is known any more.
+go_out(Server, Room, JID) ->
+    Now = integer_to_binary(now_place()),
+    query(Server, [<<"insert into imkit_stay (room, jid, came_in, went_out) values (">>,
+                   literal(Server, Room), <<", ">>, literal(Server, JID), <<", ">>, Now,
+                   <<", ">>, Now, <<") on conflict (room, jid) do update "
+                   "set went_out = excluded.went_out">>]),
     changed(Room, JID).
 
 changed(Room, JID) ->
     ets_cache:delete(?CACHE, {Room, JID}, ejabberd_cluster:get_nodes()).
 
-entry(Server, Room, JID) ->
+of_one(Server, Room, JID) ->
     [<<"room=">>, literal(Server, Room), <<" and jid=">>, literal(Server, JID)].
 
 subscription(Server, Room, JID) ->

@@ -10,6 +10,8 @@ import {
   message,
   privateWith,
   recall,
+  receiptResponse,
+  text,
 } from '../support/backend-messages.js'
 import { useService, type BackendUnderTest, type Client } from './backend-harness.js'
 
@@ -53,6 +55,21 @@ export function describeSearch(backend: BackendUnderTest): void {
         expect(await texts(alice, { keyword }), keyword).to.deep.equal([expected])
       }
       expect(await texts(alice, { keyword: `öl\u0000${'x'.repeat(500)}😀` })).to.be.empty
+    })
+
+    it('brings who has read what was found, to who asked for it', async () => {
+      if (!service.has('groupReceipts')) return
+      const { alice, bob } = await service.connectPair()
+      const memberIds = [bob.userId]
+      const { groupId } = await alice.session.groups!.create({ name: 'Team', memberIds })
+      const toGroup = inGroup(groupId)
+      const sent = await alice.sends(text(toGroup, 'a word', { needReceipt: true }))
+      const read = { [alice.userId]: [sent.messageUId] }
+      const response = await bob.sends(receiptResponse(toGroup, read))
+      const { messages, operations } = await find(alice, { keyword: 'word' })
+      expect(messages.map(({ order }) => order)).to.deep.equal([sent.order])
+      expect(operations.map(({ order }) => order)).to.deep.equal([response.order])
+      expect(operations[0]!.content.receiptMessageDic).to.deep.equal(read)
     })
 
     it('is narrowed by conversation, sender, type and time', async () => {

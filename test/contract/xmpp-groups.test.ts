@@ -152,6 +152,19 @@ describe('groups on an XMPP server', () => {
       expect(await memberIds(alice, groupId)).to.not.include(carol.userId)
     })
 
+    it('do not take them back while their owner is away, either', async () => {
+      const { alice, bob, carol, groupId } = await withGroup()
+      const phone = await service.connect(carol.userId)
+      const back = await awayFrom(phone)
+      await alice.session.close()
+      await bob.session.groups!.invite(groupId, [carol.userId])
+      await carol.received.until(({ groups }) => groups.some((it) => it.groupId === groupId))
+      await carol.session.groups!.leave(groupId)
+      const { again } = await back()
+      expect(await again.session.groups!.mine()).to.be.empty
+      expect(await memberIds(bob, groupId)).to.not.include(carol.userId)
+    })
+
     it('count those who were invited and were not here since', async () => {
       const { alice, bob, carol, groupId } = await withGroup()
       await carol.session.close()

@@ -127,8 +127,11 @@ for (const version of ['24.12', '23.01']) {
         }
       }
       expect(heard(await read(room, NS_ARCHIVE, starting(farAhead), page()), 'after')).to.be.empty
-      const wrong = await read(room, NS_ARCHIVE, starting('yesterday'), page())
-      expect(heard(wrong, 'before')).to.be.empty
+      for (const wrong of ['yesterday', '']) {
+        expect(heard(await read(room, NS_ARCHIVE, starting(wrong), page()), 'before')).to.be.empty
+        const half = starting(wrong, longAgo)
+        expect(heard(await read(room, NS_ARCHIVE, half, page()), 'before')).to.be.empty
+      }
     })
 
     it('has a page that ends where they came in', async () => {
@@ -169,6 +172,29 @@ for (const version of ['24.12', '23.01']) {
       for (const of of [room, undefined]) {
         const all = await read(of, NS_ARCHIVE, page())
         expect(heard(all, 'before', 'once', 'meanwhile', 'again')).to.deep.equal(['again'])
+      }
+    })
+
+    it('reads nothing of what is said once they have left, though the room knows them still', async () => {
+      const { alice, bob, groupId, toTeam, room, mallory, read, ask } = await withGroup()
+      await alice.session.close()
+      await bob.session.groups!.invite(groupId, [mallory])
+      await ask(groupId, 'subscribe')
+      await bob.says(toTeam, 'once')
+      await ask(groupId, 'unsubscribe')
+      await bob.says(toTeam, 'meanwhile')
+      const all = await read(room, NS_ARCHIVE, page())
+      expect(heard(all, 'before', 'once', 'meanwhile')).to.deep.equal(['once'])
+      const ahead = filledForm(NS_ARCHIVE, { end: farAhead })
+      for (const archive of namesOfArchives) {
+        const form = archive === namesOfArchives[0] ? xml('end', {}, farAhead) : ahead
+        expect(heard(await read(room, archive, form, page()), 'meanwhile'), archive).to.be.empty
+      }
+      await ask(groupId, 'subscribe')
+      await bob.says(toTeam, 'again')
+      for (const of of [room, undefined]) {
+        const rest = await read(of, NS_ARCHIVE, page())
+        expect(heard(rest, 'before', 'once', 'meanwhile', 'again')).to.deep.equal(['again'])
       }
     })
 

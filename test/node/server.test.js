@@ -2,11 +2,12 @@
 
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
-import { existsSync } from 'node:fs'
+import { existsSync, rmSync } from 'node:fs'
 import { after, before, test } from 'node:test'
 import { signToken } from '../../server/signing-key.js'
 import { startServer } from '../../server/start-server.js'
-import { ask, logIn, makeRoom, readArchive, textTo } from '../support/plain-xmpp.js'
+import { temporaryFolder } from '../../server/temporary-folder.js'
+import { ask, letIn, logIn, makeRoom, readArchive, textTo } from '../support/plain-xmpp.js'
 
 /** @type {import('../../server/start-server.js').Server} */
 let server
@@ -181,6 +182,50 @@ test('is killed and comes back with everything it had acknowledged', async () =>
     client.close()
   }
 })
+
+for (const database of /** @type {const} */ (['sqlite', 'postgres'])) {
+  test(`goes by subscriptions for members of before it kept when they came in (${database})`, async () => {
+    const folder = temporaryFolder('imkit-entries')
+    const options = { domain: 'im.localhost', folder, database }
+    const room = `team@rooms.${options.domain}`
+    const begin = async (/** @type {boolean} */ hasOwnModules) => {
+      const started = await startServer({ ...options, hasOwnModules })
+      for (const user of ['bob', 'carol']) await started.createUser(user)
+      const enter = (/** @type {string} */ user) =>
+        logIn(started, user, signToken(started.key, address(user), 60))
+      return { started, enter }
+    }
+    try {
+      const before = await begin(false)
+      const owner = await before.enter('alice')
+      await makeRoom(owner, room, [address('bob')])
+      owner.send(textTo(room, 'before the module', 'groupchat'))
+      await readArchive(owner, room)
+      await before.started.stop()
+
+      const { started, enter } = await begin(true)
+      try {
+        const [alice, bob, carol] = [await enter('alice'), await enter('bob'), await enter('carol')]
+        await letIn(alice, room, address('carol'))
+        for (const [user, count] of /** @type {const} */ ([
+          [alice, 1],
+          [bob, 1],
+          [carol, 0],
+        ])) {
+          assert.match(await readArchive(user, room), new RegExp(`<count>${count}<`))
+          await readArchive(user)
+        }
+        for (const of of [room, address('bob')]) {
+          await bob.receives('<result', `from='${of}'`, 'before the module')
+        }
+      } finally {
+        await started.stop()
+      }
+    } finally {
+      rmSync(folder, { recursive: true, force: true })
+    }
+  })
+}
 
 test('slows down who sends too much, where it is told to', async () => {
   const slow = await startServer({ domain: 'im.localhost', bytesPerSecond: 2000 })

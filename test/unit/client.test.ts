@@ -9,6 +9,8 @@ import { privateWith } from '../support/backend-messages.js'
 import { refusalOf } from '../support/backend-refusal.js'
 import { eventually, Tab, textOf, useChat } from '../support/chat-service.js'
 import { said, withBob } from '../support/archived-messages.js'
+import { failNextRead } from '../support/broken-storage.js'
+import { failNextWrite } from '../support/full-disk.js'
 import { ScriptedBackend } from '../support/scripted-backend.js'
 
 describe('client: logging in and out', () => {
@@ -396,6 +398,59 @@ describe('client: a database that can not be had', () => {
     expect(databases.find((database) => database.name === name)?.version).to.equal(5000)
     await alice.client.clearLocalData('alice')
     await alice.online()
+  })
+
+  describe('once it is open', () => {
+    let alice: Tab<ScriptedBackend>
+    beforeEach(() => {
+      alice = new Tab(new ScriptedBackend('alice'), 'alice', `app-${uuidv7()}`)
+    })
+    afterEach(() => alice.client.clearLocalData('alice'))
+
+    const isDeviceName = (row: unknown) => (row as { key?: unknown }).key === 'deviceId'
+
+    /** What `connect` is refused with, and that nobody is shown then. */
+    const refusalToConnect = async () => {
+      const opened = alice.heard('opened').length
+      const { client, network } = alice
+      const attempts = network.attempts.length
+      const refusal = await refusalOf(client.connect('token'))
+      expect(client.isOpen).to.equal(false)
+      expect(client.status).to.equal(ConnectionStatus.DISCONNECTED)
+      expect(network.attempts).to.have.length(attempts)
+      expect(alice.heard('opened')).to.have.length(opened + 1)
+      expect(alice.heard('closed')).to.have.length(opened + 1)
+      return refusal
+    }
+
+    it('lets nobody in whose device can not be given a name, until it can', async () => {
+      const restore = failNextWrite(isDeviceName)
+      const refusal = await refusalToConnect().finally(restore)
+      expect(refusal.code).to.equal(ErrorCode.PROTOCOL_MESSAGE_SAVED_ERROR)
+      await alice.client.connect('token')
+      expect(alice.client.deviceId).to.not.equal('')
+      expect(alice.network.attempts.at(-1)?.deviceId).to.equal(alice.client.deviceId)
+    })
+
+    it('gives no device a second name because the first can not be read', async () => {
+      await alice.client.connect('token')
+      const name = alice.client.deviceId
+      await alice.client.disconnect()
+      const restore = failNextRead('deviceId')
+      const refusal = await refusalToConnect().finally(restore)
+      expect(refusal.code).to.equal(ErrorCode.BIZ_ERROR_DATABASE_ERROR)
+      await alice.client.connect('token')
+      expect(alice.client.deviceId).to.equal(name)
+    })
+
+    it('says that it was told to stop, if that came before the failure', async () => {
+      const restore = failNextWrite((row) => {
+        if (isDeviceName(row)) void alice.client.disconnect()
+        return isDeviceName(row)
+      })
+      const refusal = await refusalToConnect().finally(restore)
+      expect(refusal.code).to.equal(ErrorCode.RC_NET_CHANNEL_INVALID)
+    })
   })
 })
 

@@ -83,10 +83,17 @@ export async function withStanzas(
 /** What names a message within its conversation. */
 export type MessageName = Pick<MessageRow, 'conversation' | 'message_id'>
 
+/** What of the operations on messages is asked for. */
+export interface OperationsWanted {
+  /** Of each message at most; the newest. */
+  limit: number
+  /** Without those that say who has read messages of the user's own: `readers` tells that. */
+  hasReadersApart: boolean
+}
+
 /**
  * Operations on some messages, oldest first.
  * @param archives of all the conversations they are in
- * @param limit operations on each message; the newest ones
  */
 export async function operationsOn(
   database: Database,
@@ -94,7 +101,7 @@ export async function operationsOn(
   user: User,
   archives: readonly Archive[],
   messages: readonly MessageName[],
-  limit: number,
+  { limit, hasReadersApart }: OperationsWanted,
 ): Promise<MessageRow[]> {
   if (messages.length === 0) return []
   const ownersOf = new Map(archives.map(({ conversation, owners }) => [conversation, owners]))
@@ -109,6 +116,7 @@ export async function operationsOn(
        where message.targets @> array[wanted.message_id] and message.kind = 'operation'
          and message.server_host = $1 and message.owner = wanted.owner
          and message.conversation = wanted.conversation and ${isFor('$2', '$3')}
+         and not ($8 and message.message_type = 'RC:RRRspMsg' and message.sender <> $2)
        order by message.place desc limit $7
      ) as operation
      order by operation.place`,
@@ -120,6 +128,7 @@ export async function operationsOn(
       wanted.map(({ conversation }) => conversation),
       wanted.map(({ message_id }) => message_id),
       limit,
+      hasReadersApart,
     ],
   )
 }

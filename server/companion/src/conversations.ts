@@ -113,7 +113,10 @@ export class Conversations {
     const unread = await this.#unread(user, archives)
     const messages = await withStanzas(database, host, latest)
     const operations = await withStanzas(database, host, [
-      ...(await operationsOn(database, host, user, archives, latest, mostOperations)),
+      ...(await operationsOn(database, host, user, archives, latest, {
+        limit: mostOperations,
+        hasReadersApart: false,
+      })),
       ...(await this.#receiptsBehind(latest)),
     ])
     return latest.flatMap((row) => {

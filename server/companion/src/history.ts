@@ -57,7 +57,10 @@ export class History {
     }))
     return fitting(mostOperations, this.answerSize, async (limit) => {
       const { host } = this.archives
-      const rows = await operationsOn(this.database, host, user, [archive], messages, limit)
+      const rows = await operationsOn(this.database, host, user, [archive], messages, {
+        limit,
+        hasReadersApart: false,
+      })
       const results = (await withStanzas(this.database, host, rows)).map(resultOf)
       return xml('operations', { xmlns: namespace, with: archive.conversation }, ...results)
     })
@@ -82,7 +85,10 @@ export class History {
     const first = hasOlder ? (messages[0]?.place ?? cut.place) : 0
     const next = hasNewer ? newer[takenNewer]!.place : Number.MAX_SAFE_INTEGER
     const operations = [
-      ...(await operationsOn(this.database, host, user, [archive], messages, mostOperations)),
+      ...(await operationsOn(this.database, host, user, [archive], messages, {
+        limit: mostOperations,
+        hasReadersApart: true,
+      })),
       ...(await this.#receipts(archive, first, next)),
     ].sort((one, other) => one.place - other.place)
     const results = async (rows: readonly MessageRow[]) =>

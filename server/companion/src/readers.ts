@@ -12,6 +12,7 @@ const mostReaders = 1_000
 
 interface Reader {
   message_id: string
+  receipt_id: string
   sender: string
   place: number
   total: number
@@ -69,14 +70,16 @@ export class Readers {
     return this.database.rows<Reader>(
       `select wanted.message_id, reader.* from unnest($3::text[]) as wanted (message_id)
        cross join lateral (
-         select sender, place, total from (
-           select sender, min(place) as place, count(*) over () as total
-           from companion.message
-           where targets @> array[wanted.message_id] and message_type = 'RC:RRRspMsg'
-             and kind = 'operation' and server_host = $1 and owner = any($2)
-             and conversation = $8
-             and sender <> $4 and $5 = any(directed)
-           group by sender
+         select sender, place, receipt_id, total from (
+           select first.*, count(*) over () as total from (
+             select distinct on (sender) sender, place, message_id as receipt_id
+             from companion.message
+             where targets @> array[wanted.message_id] and message_type = 'RC:RRRspMsg'
+               and kind = 'operation' and server_host = $1 and owner = any($2)
+               and conversation = $8
+               and sender <> $4 and $5 = any(directed)
+             order by sender, place
+           ) as first
          ) as everybody
          where place > $6 or $7 = 0
          order by place limit greatest($7 + 1, 1)
@@ -101,6 +104,8 @@ function messageElement(id: string, readers: readonly Reader[], count: number): 
     { id, count: String(readers[0]?.total ?? 0), more: String(readers.length > count) },
     ...readers
       .slice(0, count)
-      .map(({ sender, place }) => xml('reader', { user: sender, at: String(place) })),
+      .map(({ sender, place, receipt_id }) =>
+        xml('reader', { user: sender, at: String(place), receipt: receipt_id }),
+      ),
   )
 }

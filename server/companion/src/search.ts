@@ -89,7 +89,10 @@ export class Search {
         searched.find((archive) => archive.conversation === conversation) ??
         ownArchive(user, conversation),
     )
-    const rows = await operationsOn(this.database, host, user, archives, page, mostOperations)
+    const rows = await operationsOn(this.database, host, user, archives, page, {
+      limit: mostOperations,
+      hasReadersApart: true,
+    })
     const operations = await withStanzas(this.database, host, rows)
     return conversations.flatMap(({ conversation }) => {
       const results = operations.filter((it) => it.conversation === conversation).map(resultOf)

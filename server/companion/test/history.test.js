@@ -166,6 +166,24 @@ describe('history', () => {
 })
 
 describe('reader lists', () => {
+  it('stand for what was answered, which the history of the author leaves out', async () => {
+    const [alice, bob] = await connectNew('alice', 'bob')
+    const group = await alice.createsGroup(bob)
+    const id = await alice.says(group, 'read this', { needReceipt: true })
+    const receipt = await bob.sends(group, 'RC:RRRspMsg', {
+      receiptMessageDic: { [alice.id]: [id] },
+    })
+    const operationsOf = async (/** @type {typeof bob} */ user) => {
+      const page = await user.ask('get', 'history', { with: group })
+      return messagesOf(page.getChild('operations')).map((it) => it.id)
+    }
+    assert.deepEqual(await operationsOf(alice), [])
+    assert.deepEqual(await operationsOf(bob), [receipt])
+    const answer = await alice.ask('get', 'readers', { with: group }, xml('message', { id }))
+    const reader = answer.getChild('message')?.getChild('reader')
+    assert.deepEqual([reader?.attrs.user, reader?.attrs.receipt], [bob.address, receipt])
+  })
+
   it('name and count those who have answered, to the author', async () => {
     const [alice, bob, carol] = await connectNew('alice', 'bob', 'carol')
     const group = await alice.createsGroup(bob, carol)

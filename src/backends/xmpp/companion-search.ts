@@ -10,6 +10,7 @@ import {
   receivedFrom,
   type CompanionContext,
 } from './companion-request.js'
+import { withReceipts } from './companion-receipts.js'
 import { assembled } from './conversation-archive.js'
 import { operationsOn } from './history.js'
 import { NS_ARCHIVE } from './namespaces.js'
@@ -91,7 +92,11 @@ export class CompanionSearch implements ServerSearch {
     )
     const all = assembled(await receivedFrom(conversation, this.context, ...elements), '~')
     const messages = all.filter((message) => isShown(message) && orders.has(message.order))
-    return { messages, operations: operationsOn(all, messages, () => false) }
+    const page = { messages, operations: operationsOn(all, messages, () => false) }
+    return {
+      messages,
+      operations: await withReceipts(this.address, this.context, conversation, page),
+    }
   }
 }
 
