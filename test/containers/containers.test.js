@@ -180,6 +180,19 @@ async function page(/** @type {string} */ localpart) {
   return client
 }
 
+test('the way leads past a node that is gone without a word', async () => {
+  const node = (await trial.compose('ps --quiet node-2')).trim()
+  await trial.run(`docker network disconnect ${trial.network} ${node}`)
+  for (let count = 0; count < 4; count++) {
+    const start = Date.now()
+    assert.equal((await fetch(`${trial.httpsUrl}/ws`)).status, 200)
+    const wait = Date.now() - start
+    assert.ok(wait < 3000, `${wait} ms`)
+  }
+  await trial.compose('up -d --wait --force-recreate --no-deps node-2')
+  await untilTogether()
+})
+
 test('everything is there after a stop and a start of all, in whatever order nodes ended', async () => {
   for (const [first, second] of [
     ['node-1', 'node-2'],
@@ -232,8 +245,9 @@ test('a new certificate is taken without an end to what is connected', async () 
 async function fingerprint() {
   const socket = connect({ port: 443, host: 'localhost', rejectUnauthorized: false })
   await once(socket, 'secureConnect')
+  const { fingerprint256 } = socket.getPeerCertificate()
   socket.destroy()
-  return socket.getPeerCertificate().fingerprint256
+  return fingerprint256
 }
 
 test('what was backed up is there again on a machine that has nothing', async () => {
@@ -246,6 +260,25 @@ test('what was backed up is there again on a machine that has nothing', async ()
   carol.send(textTo(room(), 'after the restore', 'groupchat'))
   await bob.receives('urn:xmpp:mucsub:nodes:messages', 'after the restore')
   for (const client of [bob, carol]) client.close()
+})
+
+test('one node on one’s own machine is started by one command', async () => {
+  const compose = (/** @type {string} */ commands) =>
+    trial.run(`docker compose --project-name imkit-trial-alone ${commands}`)
+  try {
+    await compose('up -d')
+    await until(async () => (await fetch('http://localhost:5280/ws')).ok)
+    const registered = await fetch('http://localhost:5281/api/register/v2', {
+      method: 'POST',
+      body: JSON.stringify({ user: 'eve', host: 'localhost', password: 'of nobody' }),
+    })
+    assert.equal(registered.status, 200)
+    const server = { url: 'ws://localhost:5280/ws', domain: 'localhost' }
+    const eve = await logIn(server, 'eve', signToken(trial.key, 'eve@localhost', 60))
+    eve.close()
+  } finally {
+    await compose('down --volumes')
+  }
 })
 
 async function everythingIsThere() {

@@ -12,6 +12,7 @@ import { imagesToTry } from './stand-ins.js'
 const server = join(import.meta.dirname, '../../server')
 
 const project = 'imkit-trial'
+const network = `${project}_default`
 
 /** The domain is not the host that pages connect to: nothing may take one for the other. */
 const domain = 'chat.example.org'
@@ -80,6 +81,7 @@ export async function startTrial() {
 
   return {
     domain,
+    network,
     url: `wss://${publicHost}/ws`,
     httpsUrl: `https://${publicHost}`,
     httpUrl: `http://${publicHost}`,
@@ -116,7 +118,7 @@ export async function startTrial() {
       writeFileSync(file, `${codeWith('js', 'createUser')}\n${code}`)
       cpSync(join(copy, 'secrets/key.jwk'), join(folder, 'application', 'key.jwk'))
       return run(
-        `docker run --rm --network ${project}_default --volume ${folder}/application:/application:ro ` +
+        `docker run --rm --network ${network} --volume ${folder}/application:/application:ro ` +
           `--workdir /application ${images.companion} node run.mjs`,
       )
     },
