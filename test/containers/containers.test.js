@@ -57,10 +57,16 @@ async function nodeOf(/** @type {import('../support/plain-xmpp.js').PlainXmpp} *
 
 test('an application’s server makes users and tokens as the README says', async () => {
   const printed = await trial.runInApplication(
-    `for (const user of ['alice', 'bob', 'carol', 'dan', 'Zoë']) await createUser(user)
+    `for (const user of ['alice', 'bob', 'carol', 'dan', 'Zoë', 'Zoë']) await createUser(user)
      console.log(tokenFor('Zoë'))`,
   )
   const zoe = await logIn(trial, String.raw`\5ao\c3\ab`, printed.trim())
+  await trial.call('send_stanza', {
+    from: `${trial.domain}/news`,
+    to: zoe.jid,
+    stanza: '<message type="chat" id="welcome"><body>Welcome!</body></message>',
+  })
+  await zoe.receives('<message', `from='${trial.domain}/news'`, 'Welcome!')
   zoe.close()
 })
 
