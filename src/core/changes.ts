@@ -94,7 +94,7 @@ export class Changes {
   get isEmpty(): boolean {
     const rows =
       this.#conversations.size + this.#messages.size + this.#reset.size + this.#groups.size
-    return rows === 0 && !this.#blockList
+    return rows === 0 && !this.#blockList && this.#received.length === 0
   }
 
   /** @param received the messages that were received, as they are given out */

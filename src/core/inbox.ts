@@ -12,6 +12,7 @@ import { ErrorCode, IMError } from '../model/errors.js'
 import type { ArchivedMessage, MessageEnvelope } from '../model/message.js'
 import type { IngestState } from './ingest-state.js'
 import { IngestWork } from './ingest-work.js'
+import { nameOf } from './message-names.js'
 import type { Scope } from './scope.js'
 
 export interface Incoming {
@@ -51,6 +52,7 @@ export async function ingest(scope: Scope, incoming: Incoming): Promise<Ingested
     if (!isOfKnownMessage(error)) throw error
     return store(scope, checked, true)
   })
+  for (const row of work.changes.receivedRows) scope.untold.delete(nameOf(row))
   scope.publish(work.changes, work.afterwards)
   return { isListBehind: work.isListBehind, isNews: !work.changes.isEmpty }
 }

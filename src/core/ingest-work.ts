@@ -33,6 +33,9 @@ import { applySetting } from './settings-sync.js'
 /** Rows written in one task: the page should not stand still meanwhile. */
 const addedAtOnce = 250
 
+/** Milliseconds by which what is read of a conversation may be ahead of what comes by itself. */
+const AHEAD_OF_STREAM = 60_000
+
 export class IngestWork {
   readonly #state: IngestState
   readonly #operations: IngestOperations
@@ -87,6 +90,11 @@ export class IngestWork {
 
   #isOperation(message: ArchivedMessage): boolean {
     return this.#state.scope.messageTypes.get(message.messageType)?.role === 'operation'
+  }
+
+  /** By the stream, and not because somebody looked for it. */
+  get #comesNow(): boolean {
+    return this.#state.incoming.source !== 'history'
   }
 
   #isShown(message: ArchivedMessage): boolean {
@@ -147,6 +155,8 @@ export class IngestWork {
         fresh.push(name)
       } else if (isUnsent(known) && known.messageId) {
         await this.#acknowledge(known, message)
+      } else if (this.#comesNow && this.#state.scope.untold.has(name)) {
+        this.#received.push(name)
       }
     }
     if (!fresh.length) return
@@ -164,8 +174,10 @@ export class IngestWork {
     row.messageId = messageId
     this.#state.changes.added(row.conversationKey, messageId)
     this.#noteLatest(row)
-    if (this.#state.incoming.source === 'history') {
+    if (!this.#comesNow) {
       this.#state.uncounted.add(messageId)
+      const { now, untold } = this.#state.scope
+      if (row.sentTime > now() - AHEAD_OF_STREAM) untold.add(name)
       return
     }
     this.#received.push(name)

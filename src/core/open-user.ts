@@ -22,7 +22,7 @@ export interface OpenUserOptions {
   appkey: string
   database?: DatabaseOptions
   /** What the user's parts share with the client. */
-  shared: Omit<Scope, 'userId' | 'database' | 'ownOperations' | 'publish'>
+  shared: Omit<Scope, 'userId' | 'database' | 'ownOperations' | 'untold' | 'publish'>
   /** Everything missed is here. */
   onCaughtUp: () => void
   /** The session is of no more use: another one has to be begun. */
@@ -66,6 +66,7 @@ export class OpenUser {
       userId,
       database,
       ownOperations: new Set(),
+      untold: new Set(),
       publish: (changes, events) => relay.publish(changes, events),
     }
     this.scope = scope

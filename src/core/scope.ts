@@ -18,6 +18,8 @@ export interface Scope {
   readonly events: Emitter<IMClientEvents>
   /** Ids of operations made here: when one comes back from the backend, nobody has to be told. */
   readonly ownOperations: Set<string>
+  /** Messages that were read before they came by themselves: when they do, the host is told. */
+  readonly untold: Set<string>
   readonly schedule: Schedule
   readonly report: Report
   /** Unix milliseconds by the server's clock as far as it is known. */

@@ -97,6 +97,20 @@ describe('history of the embedded service', () => {
     expect(await alice.unread(toBob)).to.equal(21)
   })
 
+  it('tells of a message that was read before it came, once', async () => {
+    const { alice, bob, toBob, toAlice } = await chat.service.pair()
+    bob.network.holdBatches()
+    await alice.say(toBob, 'read first')
+    expect(await bob.texts(toAlice)).to.deep.equal(['read first'])
+    expect(bob.received).to.deep.equal([])
+    bob.network.duplicatesBatches = true
+    bob.network.releaseBatches()
+    await alice.say(toBob, 'after')
+    await eventually('both are told of', () => bob.received.length >= 2)
+    expect(bob.received.map(textOf)).to.deep.equal(['read first', 'after'])
+    expect(await bob.texts(toAlice)).to.deep.equal(['read first', 'after'])
+  })
+
   it('goes on showing what was stored when there is no connection', async () => {
     const { alice, toBob } = await aliceAndBobWith(30)
     await alice.texts(toBob)
