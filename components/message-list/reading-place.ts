@@ -236,9 +236,11 @@ export class ReadingPlace implements ReactiveController {
   }
 
   #changed({ kind, keys, own }: WindowChange): void {
-    if (kind !== 'append' || !this.#isPlaced) return
-    if (own || this.#anchor.isAtEnd) this.#mustFollow = true
-    else this.#arrived += keys.length
+    if (kind !== 'append' || this.#stage === 'waiting') return
+    if (this.#isPlaced) {
+      if (own || this.#anchor.isAtEnd) this.#mustFollow = true
+      else this.#arrived += keys.length
+    }
     this.#options.onArrived(keys)
   }
 

@@ -27,6 +27,9 @@ export interface ConversationWindowOptions {
   isSyncing: () => boolean
 }
 
+/** How often the server is asked in a row while it tells nothing new. */
+const mostAsked = 20
+
 export class ConversationWindow {
   readonly #options: ConversationWindowOptions
   readonly #loaded = new LoadedConversations()
@@ -360,8 +363,12 @@ export class ConversationWindow {
     // The first page is what is here, at once; the server is asked when the list is read further.
     if (page.length < pageSize && this.#state.peek() === 'ready') {
       if (this.#mayAskServer()) this.#loadingMore.value = true
-      hasMore = await client.conversations.pullOlder(pageSize)
-      page = await client.conversations.list(query)
+      // What the server tells first may all be here, as it has come by itself.
+      for (let asked = 0; hasMore && asked < mostAsked; asked += 1) {
+        hasMore = await client.conversations.pullOlder(pageSize)
+        page = await client.conversations.list(query)
+        if (page.length) break
+      }
     }
     if (hasMore && !page.length) this.#stalled = end
     return { rows: await this.#toRows(page.filter(isListed)), hasMore }

@@ -71,10 +71,10 @@ test('deleting another conversation leaves the open one alone', async ({ open, s
   await expect(alice.conversations).toContainText('No conversations yet')
   await alice.shows([])
   await expect(alice.input).toBeDisabled()
-  const deleted = await alice.page.evaluate(
-    () => (window as unknown as { deleted: string[] }).deleted,
-  )
-  expect(deleted).toEqual(['carol', 'bob'])
+  // Told once it has been noted for the other devices too.
+  await expect
+    .poll(() => alice.page.evaluate(() => (window as unknown as { deleted: string[] }).deleted))
+    .toEqual(['carol', 'bob'])
 })
 
 test('the host adds items, leaves some out, and one that throws harms nothing', async ({
