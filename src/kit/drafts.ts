@@ -79,15 +79,25 @@ export class Drafts {
   /** Saves what the user's last page could only note. */
   async takeUp(client: IMClient): Promise<void> {
     const { userId } = client
+    const pulled = new Promise<void>((resolve) =>
+      client.events.once('offlineMessagesPulled', () => resolve()),
+    )
     for (const kept of this.#notes.of(client)) {
       if (client.userId !== userId) return
-      try {
-        await takeUp(client, kept)
-      } catch (error) {
-        // Somebody else has come: the note waits until its user is back.
-        if (client.userId !== userId) return
-        this.#report(error, 'taking up a noted draft')
+      const attempt = async (run: () => Promise<void>) => {
+        try {
+          await run()
+        } catch (error) {
+          // Somebody else has come: the note waits until its user is back.
+          if (client.userId === userId) this.#report(error, 'taking up a noted draft')
+        }
       }
+      await attempt(async () => {
+        const again = await takeUp(client, kept)
+        void pulled.then(() => {
+          if (client.userId === userId) void attempt(again)
+        })
+      })
     }
   }
 
@@ -130,20 +140,48 @@ function noteOf({ saving, sending }: UnderWay): DraftNote {
   return note
 }
 
-async function takeUp({ conversations, reader, userId }: IMClient, kept: KeptNote): Promise<void> {
+/** @returns what is to be done once all that was missed is here: texts may have been sent after all */
+async function takeUp(client: IMClient, kept: KeptNote): Promise<() => Promise<void>> {
+  const { conversations } = client
   const { conversation, note, remove } = kept
   const { draftDetail } = await conversations.get(conversation)
-  const drafts: Draft[] = []
-  for (const { messageUId, draft } of note.sending) {
-    const sent = await reader.find(conversation, { messageUId, senderUserId: userId })
-    if (!sent) drafts.push(draft)
-  }
+  const unsent = await notHere(client, kept, note.sending)
   const last = note.draft === undefined ? draftDetail : note.draft
-  const draft = [...drafts, ...(last ? [last] : [])].reduce<Draft | undefined>(joined, undefined)
+  const draft = together(unsent, last)
   // It had been saved after all; another device may have a later one by now.
-  const isSaved = JSON.stringify(draftDetail) === JSON.stringify(draft)
-  if (!isSaved) await conversations.saveDraft(conversation, draft)
+  if (!isSame(draftDetail, draft)) await conversations.saveDraft(conversation, draft)
   remove()
+  return async () => {
+    const left = await notHere(client, kept, unsent)
+    const now = await client.conversations.get(conversation)
+    if (left.length === unsent.length || !isSame(now.draftDetail, draft)) return
+    await client.conversations.saveDraft(conversation, together(left, last))
+  }
+}
+
+type Sending = DraftNote['sending']
+
+/** Those of which the messages are not stored. */
+async function notHere(
+  { reader, userId }: IMClient,
+  { conversation }: KeptNote,
+  sending: Sending,
+): Promise<Sending> {
+  const found = await Promise.all(
+    sending.map(({ messageUId }) =>
+      reader.find(conversation, { messageUId, senderUserId: userId }),
+    ),
+  )
+  return sending.filter((_, index) => !found[index])
+}
+
+function together(unsent: Sending, last: Draft | null | undefined): Draft | undefined {
+  const drafts = [...unsent.map(({ draft }) => draft), ...(last ? [last] : [])]
+  return drafts.reduce<Draft | undefined>(joined, undefined)
+}
+
+function isSame(one: Draft | undefined, other: Draft | undefined): boolean {
+  return JSON.stringify(one) === JSON.stringify(other)
 }
 
 /** One text, then the other on a new line. */
