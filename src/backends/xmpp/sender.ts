@@ -26,6 +26,7 @@ import type { People } from './people.js'
 import { allReceived, nameOf, type Received } from './received.js'
 import { madeAt, sentAfter } from './sent-before.js'
 import { errorFrom, StanzaError, unlessLost } from './stanza-error.js'
+import { Turns } from './turns.js'
 import { xml, type Element } from './wire.js'
 import { asXmlText } from './xml.js'
 
@@ -77,7 +78,8 @@ export class Sender {
   readonly #sentStatus = new Lately(MOST_REMEMBERED)
   /** By id: one at a time, for the server's answer names nothing else. */
   readonly #pending = new Map<string, Pending>()
-  readonly #turns = new Map<string, Promise<unknown>>()
+  /** One after the other where one id is used for several messages. */
+  readonly #turns = new Turns()
 
   constructor(context: SenderContext) {
     this.#context = context
@@ -100,7 +102,7 @@ export class Sender {
 
   /** A notice of what this client has just done to a group, to all its members. */
   announce(notice: MessageEnvelope): Promise<Acknowledgement> {
-    return this.#inTurn(notice.messageUId, () => this.#transmit({ message: notice }))
+    return this.#turns.take(notice.messageUId, () => this.#transmit({ message: notice }))
   }
 
   /**
@@ -158,7 +160,7 @@ export class Sender {
     if (isRated(message)) this.#rate.take()
     this.#tried.add(name)
     this.#takeOutEdits(checked)
-    const place = await this.#inTurn(message.messageUId, () => this.#transmit(checked))
+    const place = await this.#turns.take(message.messageUId, () => this.#transmit(checked))
     await this.#takeOut(checked)
     return this.#remember(name, place)
   }
@@ -254,20 +256,8 @@ export class Sender {
     const { stream } = this.#context
     if (isRated(message)) this.#rate.take()
     this.#sentStatus.add(nameOf(message as ArchivedMessage))
-    await this.#inTurn(message.messageUId, () => this.#transmit({ message }))
+    await this.#turns.take(message.messageUId, () => this.#transmit({ message }))
     return { order: '', sentTime: Math.floor(stream.serverTime()) }
-  }
-
-  /** One after the other where one id is used for several messages. */
-  async #inTurn<Result>(id: string, send: () => Promise<Result>): Promise<Result> {
-    const before = this.#turns.get(id)
-    const turn = (before ?? Promise.resolve()).catch(() => undefined).then(send)
-    this.#turns.set(id, turn)
-    try {
-      return await turn
-    } finally {
-      if (this.#turns.get(id) === turn) this.#turns.delete(id)
-    }
   }
 
   async #transmit({ message, remains, target, audience }: Checked): Promise<Acknowledgement> {
